@@ -1,0 +1,1 @@
+"""Portico: the client portal that therapy practices run for themselves."""

@@ -1,0 +1,101 @@
+"""Engines, and `unit_of_work`: the only commit in the code base.
+
+SQLite has two engines: reads begin plainly, writes with BEGIN IMMEDIATE, so that a check and the change that rests on
+it see one state. PostgreSQL has one.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from portal.kit.clock import utc_now
+from portal.kit.crypto import KeyRing
+
+Listener = Callable[[frozenset[str]], Awaitable[None]]
+_open_units: ContextVar[int] = ContextVar("open_units", default=0)
+
+
+class Work(AsyncSession):
+    """One unit of work: a session, its moment, the sealing keys, and the topics to be told after the commit."""
+
+    ring: KeyRing
+    now: datetime
+    writes: bool
+    topics: set[str]
+
+    def tell(self, topic: str) -> None:
+        """Ask for the open tabs of a topic to reload once this unit is committed. A topic is ids, never data."""
+        self.topics.add(topic)
+
+
+class Database:
+    """The engines of one database, and its units of work."""
+
+    def __init__(self, url: str, ring: KeyRing, clock: Callable[[], datetime] = utc_now) -> None:
+        self.ring = ring
+        self.clock = clock
+        self.listeners: list[Listener] = []
+        self.is_sqlite = url.startswith("sqlite")
+        self.write_engine = _sqlite_engine(url, "BEGIN IMMEDIATE") if self.is_sqlite else _postgres_engine(url)
+        self.read_engine = _sqlite_engine(url, "BEGIN") if self.is_sqlite else self.write_engine
+
+    @asynccontextmanager
+    async def unit_of_work(self, *, writes: bool = True) -> AsyncIterator[Work]:
+        """Open a transaction; commit it when the block ends well and `writes` is set, roll it back otherwise.
+
+        After the commit the listeners get the topics that the unit told.
+        """
+        engine = self.write_engine if writes else self.read_engine
+        marker = _open_units.set(_open_units.get() + 1)
+        try:
+            async with Work(engine, expire_on_commit=False, autoflush=False) as work:
+                work.ring, work.now, work.writes, work.topics = self.ring, self.clock(), writes, set()
+                yield work
+                if writes:
+                    await work.commit()
+                topics = frozenset(work.topics)
+        finally:
+            _open_units.reset(marker)
+        if topics:
+            for listener in self.listeners:
+                await listener(topics)
+
+    async def close(self) -> None:
+        """Close both engines."""
+        await self.write_engine.dispose()
+        if self.read_engine is not self.write_engine:
+            await self.read_engine.dispose()
+
+
+def assert_no_open_unit(port: str) -> None:
+    """Refuse to reach the outside while a transaction is open: record the intent, commit, then call."""
+    if _open_units.get():
+        raise RuntimeError(f"{port} was called inside a unit of work.")
+
+
+def _sqlite_engine(url: str, begin: str) -> AsyncEngine:
+    engine = create_async_engine(url, connect_args={"timeout": 10})
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=10000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _postgres_engine(url: str) -> AsyncEngine:
+    return create_async_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=False)

