@@ -16,12 +16,37 @@ class Standing(StrEnum):
     CONTACT = "contact"
 
 
+class Sight(StrEnum):
+    """What stays in sight without a switch: one's own appointments, and the forms that were signed."""
+
+    APPOINTMENTS = "appointments"
+    SIGNED_FORMS = "signed_forms"
+
+
+Capability = Permission | Sight
+
+
 class Scope(StrEnum):
-    """How far a staff task reaches."""
+    """How far a staff task reaches: which clients, and where the table of product.md narrows it, which part of them."""
 
     ALL = "all"
     ASSIGNED = "assigned"
     STATUS_ONLY = "status_only"
+    CONTACT_DATA_AND_MONEY = "contact_data_and_money"
+    CONTACT_DATA_AND_APPOINTMENTS = "contact_data_and_appointments"
+    OWN = "own"
+    DATES_AND_SERVICES = "dates_and_services"
+    ON_BEHALF = "on_behalf"
+    BALANCE_OF_ASSIGNED = "balance_of_assigned"
+    OWN_THREADS = "own_threads"
+
+    @property
+    def only_assigned(self) -> bool:
+        """Whether only clients whose therapist one is may be reached."""
+        return self in _ONLY_ASSIGNED
+
+
+_ONLY_ASSIGNED = frozenset({Scope.ASSIGNED, Scope.OWN, Scope.BALANCE_OF_ASSIGNED})
 
 
 class StaffTask(StrEnum):
@@ -44,12 +69,13 @@ class StaffTask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The human behind a live session."""
+    """The human behind a live session. `touched_at` is the session's, so that the guard need not read it again."""
 
     account_id: UUID
     session_id: UUID
     name: str
     email: str
+    touched_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +107,7 @@ class ClientAccess:
     actor: Person
     organization_id: UUID
     client_id: UUID
-    permission: Permission
+    permission: Capability
     standing: Standing
     contact_id: UUID | None
     relationship: str
@@ -96,13 +122,17 @@ class ClientAccess:
         """The calendar day in the practice's zone."""
         return today_in(self.zone, self.now)
 
+    def reaches(self, assignment_id: UUID) -> bool:
+        """Whether this access covers one form: any form of the client, or the one somebody was named to sign."""
+        return self.only_assignments is None or assignment_id in self.only_assignments
+
 
 @dataclass(frozen=True, slots=True)
 class PracticeAccess:
     """Proof that a staff member may do one task in one practice, now, and how far it reaches. Made by access.gate.
 
-    With scope ASSIGNED every query narrows to clients whose therapist is `membership_id`. `client_id` is set when the
-    gate was asked about one client, and has been checked against the scope.
+    Where `scope.only_assigned` every query narrows to clients whose therapist is `membership_id`. `client_id` is set
+    when the gate was asked about one client, and has been checked against the scope.
     """
 
     actor: Person

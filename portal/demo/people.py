@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from portal.database import Work
+from portal.demo.settings import load_settings
 from portal.kit.clock import birthday, today_in
 from portal.models import (
     Account,
@@ -80,6 +81,7 @@ async def load_people(work: Work, password_hash: str) -> Cast:
     await _network(work, cast)
     _subscribe_tess(work, cast)
     await work.flush()
+    await load_settings(work, cast)
     return cast
 
 

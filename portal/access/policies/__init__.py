@@ -1,0 +1,1 @@
+"""The rules, as questions: each `may_…` returns every step it looked at."""

@@ -1,0 +1,152 @@
+"""The gate: the only place where proof of access is made. Each opening is one statement, session included.
+
+The session row is read here and never touched: that is the guard's, and only for what the person does.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from portal.access import queries
+from portal.access.actor import AccountAccess, Capability, ClientAccess, Person, PracticeAccess, StaffTask
+from portal.access.effective import effective
+from portal.access.facts import Facts, StaffFacts
+from portal.access.permissions import scope_of
+from portal.access.policies.staff import may_do
+from portal.access.policies.standing import forms_in_reach
+from portal.access.reading import facts_from
+from portal.access.subjects import Subject, Subjects, Workplace, default_row, subject_from
+from portal.accounts.rules import is_live
+from portal.database import Work
+from portal.errors import NotFound, NotPermitted, SignedOut
+from portal.models import Permission
+
+Found = Any
+"""A row of queries.py; its columns are named there."""
+
+
+async def open_account(work: Work, session_hash: str) -> AccountAccess:
+    """Let somebody into what belongs to their login. `session_hash` is SHA-256 (hex) of the session cookie's token.
+
+    Raises SignedOut when there is no live session, or the account is disabled.
+    """
+    rows = await _rows(work, queries.session_query(), token=session_hash)
+    return AccountAccess(_person(rows, work.now), work.now)
+
+
+async def open_client(work: Work, session_hash: str, client_id: UUID | None, capability: Capability) -> ClientAccess:
+    """Let somebody do one thing for one client, now; without an id for the client whom they would act for by default.
+
+    Raises SignedOut; NotFound when they have no standing before that client, or there is no such client; NotPermitted,
+    with the one sentence that stands in the way, when they do.
+    """
+    if client_id is None:
+        rows = await _rows(work, queries.subjects_query(), token=session_hash, now=work.now)
+        actor = _person(rows, work.now)
+        found = default_row(rows, work.now)
+    else:
+        rows = await _rows(work, queries.subject_query(), token=session_hash, client=client_id, now=work.now)
+        actor = _person(rows, work.now)
+        found = rows[0]
+    facts = facts_from(found, work.now)
+    if facts is None:
+        raise NotFound
+    decision = effective(facts, capability)
+    if not decision.allowed:
+        raise NotPermitted(decision.sentence)
+    return _client_access(actor, facts, capability, work.now)
+
+
+async def open_practice(
+    work: Work,
+    session_hash: str,
+    task: StaffTask,
+    *,
+    practice: str | None = None,
+    client_id: UUID | None = None,
+) -> PracticeAccess:
+    """Let a staff member do one task, now. `practice` is the slug; without it, their first practice by name.
+
+    Raises SignedOut; NotFound for who does not work there, and for a client who is not there or out of reach;
+    NotPermitted when the role does not include the task.
+    """
+    rows = await _rows(work, queries.staff_query(), token=session_hash, client=client_id)
+    actor = _person(rows, work.now)
+    row = next((row for row in _active(rows) if practice in (None, row.slug)), None)
+    if row is None:
+        raise NotFound
+    asked = None if client_id is None else row.assigned_id is not None
+    decision = may_do(StaffFacts(task, row.role, row.member_name, row.practice_name, True, asked))
+    scope = scope_of(row.role, task)
+    if scope is None:
+        raise NotPermitted(decision.sentence)
+    if not decision.allowed or (client_id is not None and row.client_id is None):
+        raise NotFound
+    return PracticeAccess(
+        actor=actor,
+        organization_id=row.organization_id,
+        membership_id=row.membership_id,
+        role=row.role,
+        task=task,
+        scope=scope,
+        practice_name=row.practice_name,
+        zone=row.zone,
+        now=work.now,
+        client_id=client_id,
+    )
+
+
+async def list_subjects(work: Work, session_hash: str) -> Subjects:
+    """List whom an account can act for, with the answer to every question, and where it works. Two statements."""
+    rows = await _rows(work, queries.subjects_query(), token=session_hash, now=work.now)
+    actor = _person(rows, work.now)
+    places = await _rows(work, queries.staff_query(), token=session_hash, client=None)
+    return Subjects.sorted(
+        AccountAccess(actor, work.now),
+        [found for row in rows if (found := _subject(row, work.now))],
+        tuple(
+            Workplace(row.membership_id, row.organization_id, row.slug, row.practice_name, row.role)
+            for row in _active(places)
+        ),
+    )
+
+
+async def _rows(work: Work, query: Any, **values: Any) -> list[Found]:
+    connection = await work.connection()
+    return list((await connection.execute(query, values)).all())
+
+
+def _person(rows: list[Found], now: datetime) -> Person:
+    """Return who is behind a live session, from the first of its rows."""
+    if not rows:
+        raise SignedOut
+    row = rows[0]
+    if row.disabled_at or not is_live(row.session_created_at, row.touched_at, row.ended_at, now):
+        raise SignedOut
+    return Person(row.account_id, row.session_id, row.account_name, row.email, row.touched_at)
+
+
+def _active(rows: list[Found]) -> list[Found]:
+    return [row for row in rows if row.membership_id is not None and row.deactivated_at is None]
+
+
+def _subject(row: Found, now: datetime) -> Subject | None:
+    facts = facts_from(row, now)
+    return subject_from(facts) if facts else None
+
+
+def _client_access(actor: Person, facts: Facts, capability: Capability, now: datetime) -> ClientAccess:
+    return ClientAccess(
+        actor=actor,
+        organization_id=facts.practice.organization_id,
+        client_id=facts.client.client_id,
+        permission=capability,
+        standing=facts.person.standing,
+        contact_id=facts.person.contact_id,
+        relationship=facts.person.relationship,
+        client_name=facts.client.name,
+        practice_name=facts.practice.name,
+        zone=facts.practice.zone,
+        now=now,
+        only_assignments=forms_in_reach(facts) if capability is Permission.FORMS else None,
+    )

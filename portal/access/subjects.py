@@ -1,0 +1,125 @@
+"""Whom an account can act for, and where it works: what the home page and the person switcher start from."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+from uuid import UUID
+
+from portal.access.actor import AccountAccess, Capability, StaffTask, Standing
+from portal.access.decision import Decision
+from portal.access.effective import everything
+from portal.access.facts import Facts
+from portal.access.permissions import tasks_of
+from portal.access.policies.standing import forms_in_reach
+from portal.access.reading import facts_from
+from portal.models import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One client before whom an account stands, with the answer to every question.
+
+    `relationship` ("mother") is empty for oneself. `only_assignments` as in ClientAccess.
+    """
+
+    client_id: UUID
+    name: str
+    given_name: str
+    organization_id: UUID
+    practice_slug: str
+    practice_name: str
+    zone: str
+    standing: Standing
+    relationship: str
+    decisions: Mapping[Capability, Decision]
+    only_assignments: frozenset[UUID] | None
+
+    @property
+    def is_self(self) -> bool:
+        """Whether this is the person's own record."""
+        return self.standing is Standing.CLIENT
+
+    @property
+    def may_act(self) -> bool:
+        """Whether anything at all is allowed for this client, now."""
+        return any(decision.allowed for decision in self.decisions.values())
+
+    def may(self, capability: Capability) -> bool:
+        """Whether one thing is allowed for this client, now."""
+        return self.decisions[capability].allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """A practice in which an account is staff."""
+
+    membership_id: UUID
+    organization_id: UUID
+    practice_slug: str
+    practice_name: str
+    role: Role
+
+    @property
+    def tasks(self) -> frozenset[StaffTask]:
+        """What the role may do at all."""
+        return tasks_of(self.role)
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Everything that an account reaches.
+
+    `clients` are those it can act for now: itself first (in each practice), then the others by name. `closed` are
+    those before whom it stands with nothing allowed at the moment; the decisions in them say why.
+    """
+
+    account: AccountAccess
+    clients: tuple[Subject, ...]
+    closed: tuple[Subject, ...]
+    memberships: tuple[Workplace, ...]
+
+    @classmethod
+    def sorted(cls, account: AccountAccess, found: Iterable[Subject], memberships: tuple[Workplace, ...]) -> Self:
+        """Sort the clients that were found into those one can act for and the rest."""
+        ordered = sorted(found, key=_order)
+        return cls(
+            account,
+            tuple(subject for subject in ordered if subject.may_act),
+            tuple(subject for subject in ordered if not subject.may_act),
+            memberships,
+        )
+
+    @property
+    def default(self) -> Subject | None:
+        """Whom one acts for when the address names nobody."""
+        return next(iter((*self.clients, *self.closed)), None)
+
+
+def subject_from(facts: Facts) -> Subject:
+    """Build what the home page knows of one client."""
+    return Subject(
+        client_id=facts.client.client_id,
+        name=facts.client.name,
+        given_name=facts.client.given_name,
+        organization_id=facts.practice.organization_id,
+        practice_slug=facts.practice.slug,
+        practice_name=facts.practice.name,
+        zone=facts.practice.zone,
+        standing=facts.person.standing,
+        relationship=facts.person.relationship,
+        decisions=everything(facts),
+        only_assignments=forms_in_reach(facts),
+    )
+
+
+def default_row(rows: Sequence[Any], now: datetime) -> Any:
+    """Return the row of the client whom the account acts for by default; any row when it stands before nobody."""
+    found = [(subject_from(facts), row) for row in rows if (facts := facts_from(row, now))]
+    if not found:
+        return rows[0]
+    return min(found, key=lambda pair: (not pair[0].may_act, _order(pair[0])))[1]
+
+
+def _order(subject: Subject) -> tuple[bool, str, str, str]:
+    return not subject.is_self, subject.name.casefold(), subject.practice_name.casefold(), str(subject.client_id)
