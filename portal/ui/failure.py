@@ -1,0 +1,66 @@
+"""What a person sees when something goes wrong, and what the log gets."""
+
+import secrets
+from typing import Any
+
+import structlog
+
+from portal.errors import NotFound, NotPermitted, PortalError, SignedOut
+from portal.ui.ending import end_page
+from portal.ui.session_state import PageState
+
+_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
+_ABSENT = object()
+log = structlog.get_logger("portal.door")
+
+
+def snapshot(page: PageState) -> dict[str, Any]:
+    """Note what a page's own vars hold, by reference: handlers assign, they do not change in place."""
+    kept = vars(_plain(page))
+    return {name: kept.get(name, _ABSENT) for name in _own_fields(page)}
+
+
+def _own_fields(page: PageState) -> list[str]:
+    cls = _plain(page).__class__
+    return [name for name, field in cls.__fields__.items() if field._owner is cls]
+
+
+def _plain(page: PageState) -> Any:
+    return getattr(page, "__wrapped__", page)
+
+
+def _restore(page: PageState, before: dict[str, Any]) -> None:
+    kept = vars(_plain(page))
+    for name, value in before.items():
+        if kept.get(name, _ABSENT) is not value:
+            setattr(page, name, _default(page, name) if value is _ABSENT else value)
+
+
+def _default(page: PageState, name: str) -> Any:
+    return _plain(page).__class__.__fields__[name].default_value()
+
+
+async def show_failure(page: PageState, wrong: Exception, before: dict[str, Any]) -> None:
+    """Put the page back as it was and show why nothing happened; empty it when it may no longer be seen."""
+    _restore(page, before)
+    if isinstance(wrong, SignedOut):
+        await end_page(page)
+    elif isinstance(wrong, NotFound | NotPermitted):
+        _plain(page).reset()
+        page.refusal = wrong.sentence
+        page._say(wrong.sentence, "problem")
+    elif isinstance(wrong, PortalError):
+        page._say(wrong.sentence, "problem")
+    else:
+        page._say(unexpected(wrong), "problem")
+
+
+def unexpected(wrong: BaseException) -> str:
+    """Log a failure nobody foresaw, without any value it may quote, and return the sentence with its number."""
+    number = "".join(secrets.choice(_LETTERS) for _ in range(8))
+    number = f"{number[:4]}-{number[4:]}"
+    log.error("unexpected failure", reference=number, exc_info=wrong)
+    return (
+        "Something went wrong on our side, and nothing was changed. Please try again. "
+        f"If it happens again, tell your practice this number: {number}."
+    )

@@ -1,0 +1,43 @@
+"""From a declared policy and the address of the page to proof of access: the one place where the door asks the gate."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from portal.access import gate
+from portal.access.actor import AccountAccess, ClientAccess, PracticeAccess, StaffTask
+from portal.database import Work
+from portal.errors import NotFound
+from portal.kit.ids import parse_id
+from portal.ui.policy import Login, Need
+
+Access = AccountAccess | ClientAccess | PracticeAccess
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What the address of a page says about whom it is for; all of it is the browser's word and is checked.
+
+    `subject` is `?for=`, `practice` is `?practice=`, `client` is the client of /practice/clients/[client_id].
+    """
+
+    subject: str = ""
+    practice: str = ""
+    client: str = ""
+
+
+async def open_access(work: Work, session_hash: str, need: Need, address: Address) -> Access:
+    """Ask the gate for what a handler needs. Raises SignedOut, NotFound or NotPermitted."""
+    if isinstance(need, Login):
+        return await gate.open_account(work, session_hash)
+    if isinstance(need, StaffTask):
+        client_id, practice = _id(address.client), address.practice or None
+        return await gate.open_practice(work, session_hash, need, practice=practice, client_id=client_id)
+    return await gate.open_client(work, session_hash, _id(address.subject), need)
+
+
+def _id(text: str) -> UUID | None:
+    """Read an id; None when the address names nobody, NotFound when it names nonsense."""
+    found = parse_id(text)
+    if text and found is None:
+        raise NotFound
+    return found

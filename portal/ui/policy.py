@@ -1,0 +1,43 @@
+"""What a handler declares about who may call it. The middleware lets nothing through that has declared nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from portal.access.actor import Capability, StaffTask
+
+_MARK = "_portico_policy"
+
+
+class Login(StrEnum):
+    """What belongs to the login itself needs no more than a live session."""
+
+    SIGNED_IN = "signed_in"
+
+
+SIGNED_IN = Login.SIGNED_IN
+Need = Capability | StaffTask | Login
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Who may call a handler: whoever passes `need`, or anyone with a socket when `need` is None.
+
+    `reads` opens a unit that commits nothing; `live` marks updates that come without a user's action.
+    """
+
+    need: Need | None
+    reads: bool = False
+    live: bool = False
+
+
+def declare(handler: Callable[..., Any], policy: Policy) -> None:
+    """Write a policy on a handler's function."""
+    setattr(handler, _MARK, policy)
+
+
+def policy_of(handler: Callable[..., Any]) -> Policy | None:
+    """Read a handler's policy; None when it declared nothing."""
+    found = getattr(handler, _MARK, None)
+    return found if isinstance(found, Policy) else None

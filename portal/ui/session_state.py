@@ -1,0 +1,46 @@
+"""What every page's State shares: the sentence to show, whose page it is, and whether the session has ended."""
+
+from typing import Any
+
+import reflex as rx
+
+
+class PageState(rx.State):
+    """The base of every page's State. It is lost whenever a server restarts, so it holds nothing that matters.
+
+    `notice` is the one sentence the shell shows (`notice_tone`: "info" or "problem"; `notice_count` changes with every
+    notice, so that the same sentence twice is announced twice). `refusal` is the sentence that stands where the page
+    would be; the page then holds nothing. `ended` puts the sign-in over the page, for `account_id` alone;
+    `ended_because` is "idle" or "signed_out".
+
+    Methods without an underscore can be called by anyone over the socket, in this class and in every page's: helpers
+    start with an underscore. Vars with an underscore stay on the server.
+    """
+
+    notice: str = ""
+    notice_tone: str = "info"
+    notice_count: int = 0
+    refusal: str = ""
+    ended: bool = False
+    ended_because: str = ""
+    account_id: str = ""
+
+    _bound_session: str = ""
+
+    def _say(self, sentence: str, tone: str = "info") -> None:
+        """Show a sentence; an empty one takes the notice away."""
+        self.notice, self.notice_tone = sentence, tone
+        self.notice_count += 1
+
+    def _session_hash(self) -> str:
+        """Return the hash of the session this socket was opened with; the edge put it where the cookie was."""
+        return str(self.rx_router_headers.cookie)
+
+    def _address_value(self, name: str) -> str:
+        """Return a value from the query of the page's address ("for", "practice"), or an empty text."""
+        return str(self.rx_router_url.query_parameters.get(name, ""))
+
+    def _route_value(self, name: str) -> str:
+        """Return a part of the page's path, such as the assignment id of /forms/[assignment_id], or an empty text."""
+        value: Any = self.rx_router_page.params.get(name, "")
+        return value if isinstance(value, str) else ""

@@ -1,0 +1,141 @@
+"""How a guarded handler runs: proof of access, one unit of work, one commit, and a sentence for whatever goes wrong."""
+
+import inspect
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from reflex.istate.proxy import StateProxy
+
+from portal.accounts.rules import is_touch_due
+from portal.accounts.service_sessions import touch_session
+from portal.database import Work, assert_no_open_unit
+from portal.errors import Invalid, SignedOut
+from portal.runtime import runtime
+from portal.ui.failure import show_failure, snapshot
+from portal.ui.opening import Access, Address, open_access
+from portal.ui.parsing import UNUSABLE
+from portal.ui.policy import Policy
+from portal.ui.session_state import PageState
+from portal.ui.touches import is_by_user
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One handler behind the door: what it needs, what the browser may send, and what it is given."""
+
+    handler: Callable[..., Any]
+    policy: Policy
+    signature: inspect.Signature
+    takes_unit: bool = False
+
+    def arguments(self, args: Sequence[Any], named: Mapping[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """Fit what was sent to the handler's parameters; raises Invalid when it does not fit."""
+        try:
+            bound = self.signature.bind(None, *args, **named)
+        except TypeError:
+            raise Invalid(UNUSABLE) from None
+        return bound.args[1:], bound.kwargs
+
+
+class Unit:
+    """What a handler that yields or runs in the background gets: every opening checks session and access again."""
+
+    def __init__(self, page: PageState, policy: Policy) -> None:
+        self._page, self._policy = page, policy
+        self._session_hash = page._session_hash()
+
+    def __call__(self) -> AbstractAsyncContextManager[tuple[Work, Any]]:
+        """Open a unit of work: `async with unit() as (work, access)`. It commits at the end of the block."""
+        return open_unit(self._page, self._policy)
+
+    @asynccontextmanager
+    async def screen(self) -> AsyncIterator[PageState]:
+        """Touch the page from the background; raises SignedOut when the tab is no longer the same session's."""
+        async with _held(self._page):
+            if self._page._session_hash() != self._session_hash:
+                raise SignedOut
+            yield self._page
+
+
+async def run_handler(page: PageState, door: Door, args: Sequence[Any], named: Mapping[str, Any]) -> Any:
+    """Run a handler that returns once. Its changes to the page are shown only when its unit was committed."""
+    before = snapshot(page)
+    try:
+        values, more = door.arguments(args, named)
+        if door.policy.need is None:
+            return await door.handler(page, *values, **more)
+        if door.takes_unit:
+            return await door.handler(page, Unit(page, door.policy), *values, **more)
+        _refuse_background(page, door)
+        async with open_unit(page, door.policy) as (work, access):
+            result = await door.handler(page, work, access, *values, **more)
+    except Exception as wrong:
+        async with _held(page):
+            await show_failure(page, wrong, before)
+        return None
+    return result
+
+
+async def run_steps(page: PageState, door: Door, args: Sequence[Any], named: Mapping[str, Any]) -> AsyncIterator[Any]:
+    """Run a handler that yields. What it shows goes out at each yield, so it may not yield inside a unit."""
+    before = snapshot(page)
+    try:
+        values, more = door.arguments(args, named)
+        async for step in door.handler(page, Unit(page, door.policy), *values, **more):
+            assert_no_open_unit(f"The screen of {door.handler.__qualname__}")
+            yield step
+            before = snapshot(page)
+    except Exception as wrong:
+        async with _held(page):
+            await show_failure(page, wrong, before)
+
+
+@asynccontextmanager
+async def open_unit(page: PageState, policy: Policy) -> AsyncIterator[tuple[Work, Access]]:
+    """Open the unit of one event: check access in it, note the user's action when that is due, commit at the end."""
+    assert policy.need is not None  # noqa: S101 - a public handler has no unit
+    session_hash, database = page._session_hash(), runtime().database
+    async with database.unit_of_work(writes=not policy.reads) as work:
+        access = await open_access(work, session_hash, policy.need, _address(page))
+        is_due = not policy.live and is_by_user() and is_touch_due(access.actor.touched_at, work.now)
+        if is_due and not policy.reads:
+            await touch_session(work, session_hash)
+        yield work, access
+    if is_due and policy.reads:
+        async with database.unit_of_work() as work:
+            await touch_session(work, session_hash)
+    if not isinstance(page, StateProxy):
+        _note_person(page, str(access.actor.account_id))
+
+
+def _address(page: PageState) -> Address:
+    return Address(
+        subject=page._address_value("for"),
+        practice=page._address_value("practice"),
+        client=page._route_value("client_id"),
+    )
+
+
+def _note_person(page: PageState, account_id: str) -> None:
+    """Note whose page this is, and that it may be seen; only what changed, since every assignment is sent."""
+    if page.account_id != account_id:
+        page.account_id = account_id
+    if page.refusal:
+        page.refusal = ""
+
+
+def _refuse_background(page: PageState, door: Door) -> None:
+    if isinstance(page, StateProxy):
+        raise TypeError(f"{door.handler.__qualname__} runs in the background, so it takes a unit opener.")
+
+
+@asynccontextmanager
+async def _held(page: PageState) -> AsyncIterator[None]:
+    """Hold the tab's lock: a handler in the background does not, any other already does."""
+    if isinstance(page, StateProxy):
+        async with page:
+            yield
+    else:
+        yield
