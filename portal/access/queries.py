@@ -24,6 +24,9 @@ from sqlalchemy import (
     true,
     union,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from portal.access.permissions import CARE_ROLES
 from portal.models import metadata
@@ -62,8 +65,22 @@ def _folded(*columns: ColumnElement[Any]) -> ColumnElement[str]:
     return text
 
 
-def _gathered(rows: ColumnElement[str]) -> Any:
-    return func.aggregate_strings(rows, ROW)
+class Gathered(FunctionElement[str]):
+    """All rows of a subquery as one text. SQLAlchemy's own aggregate_strings is compiled again at every execution."""
+
+    name = "gathered"
+    type = String()
+    inherit_cache = True
+
+
+@compiles(Gathered, "sqlite")
+def _group_concat(element: Gathered, compiler: SQLCompiler, **options: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **options)}, '{ROW}')"
+
+
+@compiles(Gathered, "postgresql")
+def _string_agg(element: Gathered, compiler: SQLCompiler, **options: Any) -> str:
+    return f"string_agg({compiler.process(element.clauses, **options)}, '{ROW}')"
 
 
 def _flag(condition: ColumnElement[bool]) -> ColumnElement[str]:
@@ -71,12 +88,12 @@ def _flag(condition: ColumnElement[bool]) -> ColumnElement[str]:
 
 
 def _settings() -> ScalarSelect[Any]:
-    rows = select(_gathered(_folded(setting.c.name, setting.c.value)))
+    rows = select(Gathered(_folded(setting.c.name, setting.c.value)))
     return rows.where(setting.c.organization_id == organization.c.id).correlate(organization).scalar_subquery()
 
 
 def _restrictions() -> ScalarSelect[Any]:
-    rows = select(_gathered(restriction.c.setting))
+    rows = select(Gathered(restriction.c.setting))
     return rows.where(restriction.c.client_id == client.c.id).correlate(client).scalar_subquery()
 
 
@@ -91,7 +108,7 @@ def _grants() -> ScalarSelect[Any]:
         grant.c.assignment_id,
         assignment.c.status,
     )
-    rows = select(_gathered(row)).select_from(grant.outerjoin(assignment, assignment.c.id == grant.c.assignment_id))
+    rows = select(Gathered(row)).select_from(grant.outerjoin(assignment, assignment.c.id == grant.c.assignment_id))
     mine = and_(grant.c.client_id == client.c.id, grant.c.contact_id == contact.c.id)
     return rows.where(mine).correlate(client, contact).scalar_subquery()
 
@@ -106,10 +123,10 @@ def _add_ons() -> ScalarSelect[Any]:
         and_(
             membership.c.id == assigned.c.membership_id,
             membership.c.deactivated_at.is_(None),
-            membership.c.role.in_(sorted(CARE_ROLES)),
+            or_(*(membership.c.role == role for role in sorted(CARE_ROLES))),
         ),
     ).join(subscription, and_(subscription.c.membership_id == membership.c.id, running))
-    rows = select(_gathered(subscription.c.add_on.cast(String))).select_from(source)
+    rows = select(Gathered(subscription.c.add_on.cast(String))).select_from(source)
     return rows.where(assigned.c.client_id == client.c.id).correlate(client).scalar_subquery()
 
 
