@@ -37,6 +37,7 @@ class Config(BaseSettings):
     key: SecretStr = SecretStr("")
     old_keys: SecretStr = SecretStr("")
     smtp_url: SecretStr = SecretStr("")
+    redis_url: SecretStr = Field(SecretStr(""), validation_alias=AliasChoices("PORTAL_REDIS_URL", "REFLEX_REDIS_URL"))
     mail_from: str = "portal@localhost"
     demo: bool = True
     worker_in_server: bool = True

@@ -1,0 +1,111 @@
+"""Every SELECT about logins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, literal, union_all
+from sqlmodel import col, func, select
+
+from portal.accounts.rules import ABSOLUTE_LIMIT, IDLE_LIMIT
+from portal.database import Work
+from portal.models import Account, AccountLink, Client, Contact, LinkPurpose, Membership, Organization, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """A practice that an account has to do with, and as what."""
+
+    id: UUID
+    name: str
+    zone: str
+    is_staff: bool
+
+
+async def find_account(work: Work, key: str) -> Account | None:
+    """Find a login by its folded e-mail address."""
+    return (await work.exec(select(Account).where(Account.email_key == key))).first()
+
+
+async def get_account(work: Work, account_id: UUID) -> Account | None:
+    """Read a login as it is now, locked for the length of the unit where the database can."""
+    query = select(Account).where(Account.id == account_id).execution_options(populate_existing=True)
+    return (await work.exec(query.with_for_update() if work.writes else query)).first()
+
+
+async def list_practices(work: Work, account_id: UUID) -> Sequence[Practice]:
+    """List the practices that an account is client, contact or active staff of; one row for each and each side."""
+    parts: list[Any] = [
+        select(col(model.organization_id).label("organization_id"), literal(is_staff).label("is_staff")).where(
+            model.account_id == account_id, *more
+        )
+        for model, is_staff, more in (
+            (Client, False, ()),
+            (Contact, False, ()),
+            (Membership, True, (col(Membership.deactivated_at).is_(None),)),
+        )
+    ]
+    found = union_all(*parts).subquery()
+    query: Any = (
+        select(col(Organization.id), col(Organization.name), col(Organization.zone), found.c.is_staff)
+        .join(found, found.c.organization_id == Organization.id)
+        .distinct()
+        .order_by(col(Organization.name), found.c.is_staff)
+    )
+    return [Practice(*row) for row in (await work.exec(query)).all()]
+
+
+async def find_practice_name(work: Work, slug: str) -> str | None:
+    """Find the name of a practice by the word in its addresses."""
+    return (await work.exec(select(Organization.name).where(Organization.slug == slug))).first()
+
+
+def live(now: datetime) -> ColumnElement[bool]:
+    """The condition under which a session counts; the same as rules.is_live, which a test compares it with."""
+    return and_(
+        col(Session.ended_at).is_(None),
+        col(Session.touched_at) >= now - IDLE_LIMIT,
+        col(Session.created_at) >= now - ABSOLUTE_LIMIT,
+    )
+
+
+async def find_session(work: Work, session_hash: str) -> Session | None:
+    """Find a live session by the hash of its token."""
+    query = select(Session).where(Session.token_hash == session_hash, live(work.now))
+    return (await work.exec(query)).first()
+
+
+async def list_live_sessions(work: Work, account_id: UUID) -> Sequence[Session]:
+    """List an account's live sessions, the one used last first."""
+    query = select(Session).where(Session.account_id == account_id, live(work.now))
+    return (await work.exec(query.order_by(col(Session.touched_at).desc(), col(Session.id).desc()))).all()
+
+
+async def count_sessions(work: Work, account_id: UUID) -> int:
+    """Count all sessions that an account ever had."""
+    return (await work.exec(select(func.count()).where(col(Session.account_id) == account_id))).one()
+
+
+async def find_open_link(work: Work, link_id: UUID, token: str, purpose: LinkPurpose) -> AccountLink | None:
+    """Find a link that was neither used nor replaced nor has expired; `token` is its token's hash."""
+    query = select(AccountLink).where(
+        AccountLink.id == link_id, AccountLink.token_hash == token, AccountLink.purpose == purpose
+    )
+    return (await work.exec(query.where(open_link(work.now)))).first()
+
+
+def open_link(now: datetime) -> ColumnElement[bool]:
+    """The condition under which a link can still be used."""
+    return and_(
+        col(AccountLink.used_at).is_(None), col(AccountLink.replaced_at).is_(None), col(AccountLink.expires_at) > now
+    )
+
+
+async def find_pending_email(work: Work, account_id: UUID) -> AccountLink | None:
+    """Find the link of an e-mail change that waits for its confirmation."""
+    query = select(AccountLink).where(
+        AccountLink.account_id == account_id, AccountLink.purpose == LinkPurpose.CONFIRM_EMAIL, open_link(work.now)
+    )
+    return (await work.exec(query.order_by(col(AccountLink.id).desc()))).first()

@@ -1,0 +1,65 @@
+"""How often somebody may try: counted before the work is done, so that parallel tries do not slip through."""
+
+from dataclasses import dataclass
+
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.aio.storage import MemoryStorage, RedisStorage, Storage
+from limits.aio.strategies import MovingWindowRateLimiter
+
+from portal.accounts.words import Code, sentence
+from portal.errors import TooMany
+from portal.kit.tokens import keyed_hash
+from portal.runtime import Runtime, runtime
+
+SIGN_IN_BY_ACCOUNT = RateLimitItemPerMinute(10, 15, "sign-in-account")
+SIGN_IN_BY_ADDRESS = RateLimitItemPerMinute(60, 15, "sign-in-address")
+RESET_BY_ACCOUNT = RateLimitItemPerMinute(3, 60, "reset-account")
+RESET_BY_ADDRESS = RateLimitItemPerMinute(20, 60, "reset-address")
+LINK_BY_ADDRESS = RateLimitItemPerMinute(30, 15, "link-address")
+PASSWORD_BY_ACCOUNT = RateLimitItemPerMinute(10, 15, "password-account")
+EMAIL_BY_ACCOUNT = RateLimitItemPerMinute(5, 60, "email-account")
+
+
+class Tries:
+    """Counters in memory, or in Redis when several servers share them. Keys are hashed: no address is kept."""
+
+    def __init__(self, storage: Storage, key: bytes) -> None:
+        self._limiter = MovingWindowRateLimiter(storage)
+        self._key = key
+
+    async def count(self, limit: RateLimitItem, *who: str) -> None:
+        """Count one try; raises TooMany, with the time to wait, when there were too many."""
+        if not await self.is_within(limit, *who):
+            raise TooMany(sentence(Code.TOO_MANY_TRIES, minutes=limit.get_expiry() // 60))
+
+    async def is_within(self, limit: RateLimitItem, *who: str) -> bool:
+        """Count one try and say whether it is still within the limit."""
+        return bool(await self._limiter.hit(limit, keyed_hash(self._key, *who)))
+
+    async def forget(self, limit: RateLimitItem, *who: str) -> None:
+        """Begin to count anew: the person has shown who they are."""
+        await self._limiter.clear(limit, keyed_hash(self._key, *who))
+
+
+@dataclass
+class _Current:
+    runtime: Runtime
+    tries: Tries
+
+
+_current: _Current | None = None
+
+
+def tries() -> Tries:
+    """The counters of this process's runtime."""
+    global _current
+    now = runtime()
+    if _current is None or _current.runtime is not now:
+        _current = _Current(now, _made_for(now))
+    return _current.tries
+
+
+def _made_for(current: Runtime) -> Tries:
+    url = current.config.redis_url.get_secret_value()
+    storage = RedisStorage(url, implementation="redispy") if url else MemoryStorage()
+    return Tries(storage, current.database.ring.derive("tries"))

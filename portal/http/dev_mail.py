@@ -1,0 +1,62 @@
+"""The mail of the demo, to be read on a page; there is no such address in production."""
+
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from portal.config import Mode
+from portal.errors import NotFound
+from portal.http.door import plain
+from portal.http.pages import page
+from portal.integrations.email.folder import mail_folder
+from portal.kit.ids import parse_id
+from portal.runtime import runtime
+
+_MOST = 100
+
+
+@plain
+async def mail_list(request: Request) -> Response:
+    """List the mails, the newest first."""
+    folder = _folder()
+    newest = sorted(folder.glob("*.eml"), reverse=True)[:_MOST] if folder.exists() else []
+    return page("mail_list.html", mails=[(path.stem, _read(path)) for path in newest])
+
+
+@plain
+async def mail_page(request: Request) -> Response:
+    """Show one mail as text with its links, or with `?view=html` as a mail program would."""
+    mail_id = parse_id(request.path_params["id"])
+    path = _folder() / f"{mail_id}.eml"
+    if mail_id is None or not path.exists():
+        raise NotFound
+    mail = _read(path)
+    if request.query_params.get("view") == "html":
+        return HTMLResponse(_body(mail, "html"), headers=_HTML_HEADERS)
+    return page("mail.html", mail=mail, mail_id=mail_id, lines=_body(mail, "plain").splitlines())
+
+
+_HTML_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+}
+
+
+def _folder() -> Path:
+    config = runtime().config
+    if config.mode is Mode.PRODUCTION:
+        raise NotFound
+    return mail_folder(config)
+
+
+def _read(path: Path) -> EmailMessage:
+    return BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(path.read_bytes())
+
+
+def _body(mail: EmailMessage, kind: str) -> str:
+    part = mail.get_body(preferencelist=(kind,))
+    return str(part.get_content()) if part else ""

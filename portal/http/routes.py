@@ -1,0 +1,53 @@
+"""Every plain route of the portal, for `portal.py` to mount."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from portal.http import dev_mail, email_change, health, recovery, sign_in, words
+from portal.http.door import Endpoint, plain
+from portal.http.pages import go_to, message_page
+
+
+def public_routes() -> list[BaseRoute]:
+    """The routes that need no socket and no script; each page's form posts to a route of this list."""
+    return [
+        _get("/", sign_in.start),
+        _get("/login", sign_in.login_page),
+        _get("/login/", sign_in.login_page),
+        _get("/p/{practice}/login", sign_in.login_page),
+        _get("/auth/sign-in", _to_login),
+        _post("/auth/sign-in", sign_in.sign_in),
+        _post("/auth/sign-out", sign_in.sign_out),
+        _post("/auth/sign-out-everywhere", sign_in.sign_out_everywhere),
+        _get("/forgot-password", recovery.forgot_page),
+        _post("/forgot-password", recovery.forgot),
+        _get("/reset-password/{token}", recovery.reset_page),
+        _post("/reset-password/{token}", recovery.reset),
+        _get("/email/confirm/{token}", email_change.confirm_page),
+        _post("/email/confirm/{token}", email_change.confirm),
+        _get("/email/undo/{token}", email_change.undo_page),
+        _post("/email/undo/{token}", email_change.undo),
+        _get("/dev/mail", dev_mail.mail_list),
+        _get("/dev/mail/{id}", dev_mail.mail_page),
+        _get("/healthz", health.healthz),
+        _get("/readyz", health.readyz),
+    ]
+
+
+async def not_found(request: Request, _error: Exception) -> Response:
+    """The page for an address that is none; for Starlette's `exception_handlers`."""
+    return message_page(words.NOT_FOUND, 404)
+
+
+@plain
+async def _to_login(request: Request) -> Response:
+    return go_to("/login")
+
+
+def _get(path: str, endpoint: Endpoint) -> Route:
+    return Route(path, endpoint, methods=["GET"])
+
+
+def _post(path: str, endpoint: Endpoint) -> Route:
+    return Route(path, endpoint, methods=["POST"])

@@ -1,0 +1,35 @@
+"""What we ask of the outside world. Adapters refuse to be called while a unit of work is open."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMail:
+    """One mail, ready to be sent. `message_id` is the same at every try, so that a second copy can be recognised."""
+
+    message_id: str
+    file_id: str
+    sender: str
+    to_address: str
+    subject: str
+    text: str
+    html: str
+    written_at: datetime
+
+
+class MailRefused(Exception):
+    """A mail was not accepted. `is_final` when trying again is of no use; `reason` holds no names or addresses."""
+
+    def __init__(self, reason: str, *, is_final: bool) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.is_final = is_final
+
+
+class Mailer(Protocol):
+    """Whatever takes a mail from us."""
+
+    async def send(self, mail: OutgoingMail) -> None:
+        """Hand one mail over, or raise MailRefused."""

@@ -1,0 +1,66 @@
+"""The outbox: a mail is written in the transaction of its cause, and sent afterwards by the worker."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from portal.database import Work
+from portal.kit.crypto import open_sealed, seal
+from portal.kit.ids import new_id
+from portal.models import OutboxMail, OutboxStatus
+from portal.notifications.catalog import check_context
+
+TOPIC = "outbox"
+_LONGEST_KEY = 120
+
+
+async def enqueue_mail(
+    work: Work,
+    *,
+    kind: str,
+    to_address: str,
+    account_id: UUID | None,
+    organization_id: UUID | None,
+    context: Mapping[str, str],
+    dedupe_key: str,
+    due_at: datetime | None = None,
+) -> bool:
+    """Put one mail into the outbox; False when one with this `dedupe_key` is there already.
+
+    `kind` is one of the catalogue, which says what `context` has to hold; ValueError otherwise. The context is sealed,
+    for it may hold a link that works once. The mail goes out after the unit's commit, from `due_at` on.
+    """
+    check_context(kind, context)
+    if not 0 < len(dedupe_key) <= _LONGEST_KEY:
+        raise ValueError("A dedupe key has 1 to 120 letters.")
+    mail_id = new_id()
+    values = {
+        "id": mail_id,
+        "organization_id": organization_id,
+        "account_id": account_id,
+        "kind": kind,
+        "to_address": to_address,
+        "context": seal(work.ring, "outbox_mail", "context", mail_id, json.dumps(dict(context))),
+        "dedupe_key": dedupe_key,
+        "status": OutboxStatus.WAITING,
+        "created_at": work.now,
+        "due_at": due_at or work.now,
+        "attempts": 0,
+        "leased_by": "",
+        "last_error": "",
+    }
+    insert = sqlite.insert if work.get_bind().dialect.name == "sqlite" else postgresql.insert
+    query = insert(OutboxMail).values(**values).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    is_new = (await work.exec(query)).rowcount == 1
+    if is_new:
+        work.tell(TOPIC)
+    return is_new
+
+
+def context_of(work: Work, mail: OutboxMail) -> dict[str, str]:
+    """Open what a mail's template is filled with."""
+    context: dict[str, str] = json.loads(open_sealed(work.ring, "outbox_mail", "context", mail.id, mail.context))
+    return context
