@@ -1,0 +1,151 @@
+"""What surrounds a page: brand and exits on top, for whom one acts, the navigation (a bar below on a phone)."""
+
+from typing import Any
+
+import reflex as rx
+from reflex_components_core.react_router.dom import ReactRouterLink
+
+from portal.ui import frame_classes as look
+from portal.ui import words
+from portal.ui.kit.classes import join
+from portal.ui.kit.icons import icon
+from portal.ui.kit.native import inner_link, native_form
+from portal.ui.kit.shell_parts import QuickExit
+from portal.ui.navigation import CLIENT_SIDE, STAFF_SIDE, Entry
+from portal.ui.shell_state import ShellState
+
+EXIT_TO = "https://www.weather.gov/"
+
+
+class NavLink(ReactRouterLink):
+    """A link that marks itself with aria-current while its page is open."""
+
+    tag = "NavLink"
+    alias = "NavLink"
+    end: rx.Var[bool]
+
+
+def header() -> rx.Component:
+    """The practice's name, and the ways out."""
+    return rx.el.header(
+        rx.el.p(
+            rx.cond(ShellState.practice != "", ShellState.practice, words.PRODUCT),
+            class_name=look.BRAND,
+        ),
+        rx.el.div(quick_exit(), sign_out(compact=True), class_name="flex shrink-0 items-center md:hidden"),
+        class_name=look.HEADER,
+    )
+
+
+def quick_exit() -> rx.Component:
+    """The link that leaves at once."""
+    return QuickExit.create(to=EXIT_TO, label=words.QUICK_EXIT, class_name=look.QUIET)
+
+
+def sign_out(*, compact: bool = False) -> rx.Component:
+    """A native form, so that signing out works without the socket."""
+    inside: tuple[Any, ...] = (icon("log-out"),) if compact else (icon("log-out"), words.SIGN_OUT)
+    named = {"aria_label": words.SIGN_OUT} if compact else {}
+    return native_form(
+        rx.el.button(
+            *inside,
+            type="submit",
+            class_name=join(look.QUIET, "cursor-pointer", "min-w-target justify-center" if compact else "w-full"),
+            **named,
+        ),
+        action="/auth/sign-out",
+    )
+
+
+def person_switcher() -> rx.Component:
+    """Whom one acts for, always in sight, and one tap to change."""
+    return rx.cond(
+        ShellState.is_client & ~ShellState.on_staff_side,
+        rx.el.div(_switch_button(), _switch_list(), class_name="px-4 pt-4 md:px-0 md:pt-0 md:pb-4"),
+    )
+
+
+def _switch_button() -> rx.Component:
+    return rx.el.button(
+        rx.el.span(
+            rx.el.span(words.ACTING_FOR, " ", class_name="block text-sm text-ink-soft"),
+            rx.el.span(ShellState.acting_for, class_name="block truncate font-semibold"),
+            class_name="min-w-0 grow text-left leading-snug",
+        ),
+        icon("chevrons-up-down"),
+        type="button",
+        custom_attrs={"popoverTarget": "people"},
+        class_name=look.SWITCH,
+    )
+
+
+def _switch_list() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(words.CHOOSE_PERSON, id="people-title", class_name="px-3 pt-2 pb-1 text-sm text-ink-soft"),
+        rx.el.ul(rx.foreach(ShellState.people, _person), custom_attrs={"aria-labelledby": "people-title"}),
+        id="people",
+        custom_attrs={"popover": "auto"},
+        class_name=look.SWITCH_LIST,
+    )
+
+
+def _person(person: Any) -> rx.Component:
+    return rx.el.li(
+        inner_link(
+            rx.el.span(
+                rx.el.span(person.name, class_name="block font-semibold"),
+                rx.cond(person.detail != "", rx.el.span(person.detail, class_name="block text-sm text-ink-soft")),
+                class_name="min-w-0 grow leading-snug",
+            ),
+            rx.cond(person.current, rx.el.span(icon("check"), class_name="text-accent-strong")),
+            to=person.address,
+            custom_attrs={"aria-current": rx.cond(person.current, "true", "false")},
+            class_name=look.PERSON,
+        ),
+        key=person.client_id,
+    )
+
+
+def main_navigation() -> rx.Component:
+    """The links that this person has: beside the page on a screen, below it on a phone."""
+    links = (rx.cond(ShellState.links.contains(entry.key), _nav_item(entry)) for entry in (*CLIENT_SIDE, *STAFF_SIDE))
+    return rx.el.nav(
+        rx.el.ul(*links, class_name=look.NAVIGATION_LIST),
+        aria_label=words.MAIN_NAVIGATION,
+        class_name=look.NAVIGATION,
+    )
+
+
+def _nav_item(entry: Entry) -> rx.Component:
+    return rx.el.li(
+        NavLink.create(
+            icon(entry.icon, 22),
+            rx.el.span(entry.label),
+            to=rx.Var.create(entry.address) + ShellState.query,
+            end=entry.address == "/practice",
+            discover="none",
+            class_name=look.NAVIGATION_LINK,
+        ),
+        class_name="grow basis-0 md:grow-0",
+    )
+
+
+def footer_links() -> rx.Component:
+    """Below the navigation on a screen: who is signed in, the other side of the portal, the ways out."""
+    return rx.el.div(
+        rx.el.p(ShellState.person, class_name="truncate px-3 text-sm text-ink-soft"),
+        rx.cond(
+            ShellState.on_staff_side,
+            rx.fragment(
+                _foot_link("circle-user-round", words.YOUR_ACCOUNT, "/account"),
+                rx.cond(ShellState.is_client, _foot_link("house", words.CLIENT_SIDE, "/home")),
+            ),
+            rx.cond(ShellState.is_staff, _foot_link("briefcase", words.STAFF_SIDE, "/practice")),
+        ),
+        rx.el.div(sign_out(), quick_exit(), class_name="hidden md:block"),
+        class_name="hidden md:block",
+    )
+
+
+def _foot_link(sign: str, label: str, to: str) -> rx.Component:
+    return inner_link(icon(sign), label, to=to, class_name=look.QUIET + " w-full")

@@ -1,0 +1,52 @@
+"""The Tailwind classes of the frame: a phone first, then (md:) a screen with the frame as a column on the left."""
+
+
+def _classes(text: str) -> str:
+    return " ".join(text.split())
+
+
+PAGE = "min-h-dvh md:grid md:grid-cols-[17rem_minmax(0,1fr)]"
+SKIP = _classes("""
+    fixed left-4 top-0 z-50 -translate-y-full rounded-small bg-accent px-4 py-3 font-semibold text-on-accent
+    focus:translate-y-4
+""")
+SIDE = _classes("""
+    md:sticky md:top-0 md:flex md:h-dvh md:flex-col md:overflow-y-auto md:border-r md:border-line md:px-4 md:pb-4
+""")
+MAIN = "mx-auto w-full px-4 pt-6 pb-32 outline-none sm:px-6 md:pt-10 md:pb-16"
+HEADING = "text-[1.65rem] font-semibold leading-tight tracking-tight outline-none sm:text-[2rem]"
+
+HEADER = _classes("""
+    flex min-h-target items-center gap-1 border-b border-line bg-card py-1 pr-1 pl-4
+    md:border-0 md:bg-transparent md:px-0 md:pt-8 md:pb-4
+""")
+BRAND = "grow truncate font-semibold md:px-3 md:text-lg"
+QUIET = _classes("""
+    inline-flex min-h-target items-center gap-3 rounded-small px-3 font-semibold text-ink-soft
+    hover:bg-sunk hover:text-ink
+""")
+
+SWITCH = _classes("""
+    flex min-h-target w-full max-w-column cursor-pointer items-center gap-3 rounded border border-line-strong bg-card
+    px-4 py-2 hover:bg-sunk
+""")
+SWITCH_LIST = _classes("""
+    inset-x-0 top-auto bottom-0 m-0 max-h-[70dvh] w-full overflow-y-auto rounded-t border border-line bg-card p-2 pb-6
+    text-ink shadow backdrop:bg-shade
+    md:inset-x-auto md:top-36 md:bottom-auto md:left-4 md:w-80 md:rounded md:pb-2 md:backdrop:bg-transparent
+""")
+PERSON = _classes("""
+    flex min-h-target items-center gap-3 rounded-small px-3 py-2 text-ink hover:bg-sunk
+    aria-[current=true]:bg-accent-soft
+""")
+
+NAVIGATION = _classes("""
+    fixed inset-x-0 bottom-0 z-20 border-t border-line bg-card px-2 pt-1 pb-[max(0.25rem,env(safe-area-inset-bottom))]
+    md:static md:grow md:border-0 md:bg-transparent md:p-0
+""")
+NAVIGATION_LIST = "flex justify-around gap-1 md:flex-col md:justify-start"
+NAVIGATION_LINK = _classes("""
+    flex min-h-target flex-col items-center justify-center gap-0.5 rounded-small px-3 py-1 text-sm text-ink-soft
+    hover:text-ink aria-[current=page]:font-semibold aria-[current=page]:text-accent-strong
+    md:flex-row md:justify-start md:gap-3 md:py-2 md:text-base md:hover:bg-sunk md:aria-[current=page]:bg-accent-soft
+""")

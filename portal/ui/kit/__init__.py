@@ -1,0 +1,1 @@
+"""Shared stateless pieces: each takes text and handlers and knows no page."""

@@ -1,0 +1,28 @@
+"""The few sets of Tailwind classes that make everything look like one thing."""
+
+CARD = "rounded border border-line bg-card shadow"
+PADDED = "p-5 sm:p-6"
+
+BUTTON = (
+    "inline-flex min-h-target cursor-pointer items-center justify-center gap-2 rounded-small px-5 py-2 text-center "
+    "font-semibold leading-tight no-underline disabled:cursor-default disabled:opacity-60"
+)
+BUTTON_KINDS = {
+    "primary": "bg-accent text-on-accent hover:bg-accent-strong",
+    "plain": "border border-line-strong bg-card text-ink hover:bg-sunk",
+    "quiet": "text-accent-strong hover:bg-accent-soft",
+    "danger": "border border-danger bg-card text-danger hover:bg-danger-soft",
+}
+LINK = "font-semibold text-accent-strong underline decoration-1 underline-offset-4 hover:decoration-2"
+INPUT = (
+    "block min-h-target w-full rounded-small border border-line-strong bg-card px-3 py-2 text-ink "
+    "aria-invalid:border-danger aria-invalid:outline-2 aria-invalid:outline-danger focus-visible:outline-3"
+)
+LABEL = "block font-semibold"
+HELP = "text-ink-soft"
+PROBLEM = "font-semibold text-danger"
+
+
+def join(*classes: str) -> str:
+    """Join sets of classes, leaving out empty ones."""
+    return " ".join(part for part in classes if part)

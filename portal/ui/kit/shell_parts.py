@@ -1,0 +1,80 @@
+"""The parts of assets/ui/shell.jsx: what the shell does in the browser itself, with or without the socket."""
+
+from typing import Any
+
+import reflex as rx
+from reflex_base.event import no_args_event_spec
+from reflex_base.vars.base import Var
+
+_LIBRARY = "$/public/ui/shell.jsx"
+
+
+def _form_data(data: Var[dict[str, Any]]) -> tuple[Var[dict[str, Any]]]:
+    return (data,)
+
+
+class _Part(rx.Component):
+    library = _LIBRARY
+
+
+class PageFocus(_Part):
+    """After every move to another page, closes what is open above it and puts the focus on its heading."""
+
+    tag = "PageFocus"
+
+
+class Notice(_Part):
+    """One sentence for the person, read aloud; a problem stays until it is closed."""
+
+    tag = "Notice"
+    text: rx.Var[str]
+    tone: rx.Var[str]
+    count: rx.Var[int]
+    close_label: rx.Var[str]
+
+
+class QuickExit(_Part):
+    """A link that leaves at once and signs out on the way."""
+
+    tag = "QuickExit"
+    to: rx.Var[str]
+    label: rx.Var[str]
+
+
+class ActionForm(_Part):
+    """A form that sends its fields as one dict, once: its button rests until `settled` changes.
+
+    It empties its fields when `cleared` changes.
+    """
+
+    tag = "ActionForm"
+    settled: rx.Var[Any]
+    cleared: rx.Var[Any]
+
+    @classmethod
+    def get_event_triggers(cls) -> dict[str, Any]:
+        """Add what happens with the form's fields."""
+        return {**super().get_event_triggers(), "on_submit": _form_data}
+
+
+class SessionKeeper(_Part):
+    """Warns before the idle end and asks for the password over the page after it."""
+
+    tag = "SessionKeeper"
+    left: rx.Var[int]
+    checks: rx.Var[int]
+    ended: rx.Var[bool]
+    because: rx.Var[str]
+    account: rx.Var[str]
+    email: rx.Var[str]
+    words: rx.Var[dict[str, str]]
+
+    @classmethod
+    def get_event_triggers(cls) -> dict[str, Any]:
+        """Add the question how long the session lasts, and the wish to stay."""
+        return {**super().get_event_triggers(), "on_check": no_args_event_spec, "on_stay": no_args_event_spec}
+
+
+def action_form(*children: Any, **props: Any) -> rx.Component:
+    """Make an ActionForm."""
+    return ActionForm.create(*children, **props)

@@ -1,0 +1,107 @@
+"""Which links there are, and which of them a person gets: a page that is not built or not allowed has no link."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal.access.actor import Capability, StaffTask
+from portal.access.subjects import Subject, Subjects, Workplace
+from portal.models import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link of the navigation."""
+
+    key: str
+    label: str
+    address: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientEntry(Entry):
+    """A link of the client side. `need` is what has to be allowed for the client; None: whoever is signed in."""
+
+    need: Capability | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffEntry(Entry):
+    """A link of the staff side, for roles that include its task."""
+
+    need: StaffTask
+
+
+CLIENT_SIDE = (
+    ClientEntry("home", "Home", "/home", "house"),
+    ClientEntry("forms", "Forms", "/forms", "file-text", Permission.FORMS),
+    ClientEntry("account", "Account", "/account", "circle-user-round"),
+)
+STAFF_SIDE = (StaffEntry("today", "Today", "/practice", "sun", StaffTask.TODAY),)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLink:
+    """Somebody one may act for. `detail` says as what, and where when that is not obvious."""
+
+    client_id: str
+    name: str
+    detail: str
+    address: str
+    current: bool
+
+
+def client_links(subject: Subject | None) -> list[str]:
+    """Return the keys of the client-side links that are allowed for one client."""
+    return [
+        entry.key for entry in CLIENT_SIDE if entry.need is None or (subject is not None and subject.may(entry.need))
+    ]
+
+
+def staff_links(place: Workplace) -> list[str]:
+    """Return the keys of the staff-side links that a role includes."""
+    return [entry.key for entry in STAFF_SIDE if entry.need in place.tasks]
+
+
+def people(subjects: Subjects, current: Subject | None, page: str) -> list[PersonLink]:
+    """List whom one may act for; choosing somebody stays on the same kind of page where that is allowed for them."""
+    several = len({subject.organization_id for subject in subjects.clients}) > 1
+    return [
+        PersonLink(
+            client_id=str(subject.client_id),
+            name=display_name(subject),
+            detail=_detail(subject, several),
+            address=f"{_address(page, subject)}?for={subject.client_id}",
+            current=current is not None and subject.client_id == current.client_id,
+        )
+        for subject in subjects.clients
+    ]
+
+
+def display_name(subject: Subject) -> str:
+    """Return a person's name, with "(you)" behind one's own."""
+    return f"{subject.name} (you)" if subject.is_self else subject.name
+
+
+def chosen(subjects: Subjects, client_id: str) -> Subject | None:
+    """Return the client that an address names, if one may act for them, else the one meant by default."""
+    named = (subject for subject in subjects.clients if str(subject.client_id) == client_id)
+    return next(named, None) or next(iter(subjects.clients), None)
+
+
+def workplace(places: Iterable[Workplace], slug: str) -> Workplace | None:
+    """Return the practice that an address names, else the first."""
+    known = list(places)
+    return next((place for place in known if place.practice_slug == slug), None) or next(iter(known), None)
+
+
+def _address(page: str, subject: Subject) -> str:
+    wanted = page if page in client_links(subject) else "home"
+    return next(entry.address for entry in CLIENT_SIDE if entry.key == wanted)
+
+
+def _detail(subject: Subject, several: bool) -> str:
+    parts = [] if subject.is_self or not subject.relationship else [f"You are: {subject.relationship}"]
+    if several:
+        parts.append(subject.practice_name)
+    return " · ".join(parts)

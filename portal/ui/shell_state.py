@@ -1,0 +1,102 @@
+"""What the frame of every page knows: who is signed in, for whom, where they may go, and how long the session lasts."""
+
+from datetime import timedelta
+
+import reflex as rx
+
+from portal.access import gate
+from portal.access.actor import AccountAccess, Person
+from portal.access.subjects import Subjects
+from portal.accounts.rules import IDLE_LIMIT
+from portal.database import Work
+from portal.kit.ids import parse_id
+from portal.ui import navigation
+from portal.ui.guard import SIGNED_IN, guarded
+from portal.ui.live import watch
+from portal.ui.navigation import PersonLink
+from portal.ui.session_state import PageState
+
+
+class ShellState(PageState):
+    """The frame of a page. `query` is what every link keeps: `?for=…` on the client side, `?practice=…` for staff.
+
+    `links` are keys of portal.ui.navigation; `idle_left` are the seconds until the idle end as of answer `idle_checks`.
+    """
+
+    person: str = ""
+    email: str = ""
+    practice: str = ""
+    practice_short: str = ""
+    acting_for: str = ""
+    query: str = ""
+    links: rx.Field[list[str]] = rx.field(default_factory=list)
+    people: rx.Field[list[PersonLink]] = rx.field(default_factory=list)
+    is_client: bool = False
+    is_staff: bool = False
+    on_staff_side: bool = False
+    idle_left: int = 0
+    idle_checks: int = 0
+
+    @rx.event
+    @guarded(SIGNED_IN, reads=True)
+    async def load(self, work: Work, access: AccountAccess) -> None:
+        """Fill the frame when a page opens."""
+        await watch(self, f"account:{access.actor.account_id}")
+        self._show(await gate.list_subjects(work, self._session_hash()))
+        self._note_idle(access.actor, _idle(access))
+
+    @rx.event
+    @guarded(SIGNED_IN, reads=True, live=True)
+    async def reload(self, work: Work, access: AccountAccess) -> None:
+        """Fill the frame anew after a grant or a session changed."""
+        self._show(await gate.list_subjects(work, self._session_hash()))
+
+    @rx.event
+    @guarded(SIGNED_IN, reads=True, live=True)
+    async def check(self, work: Work, access: AccountAccess) -> None:
+        """Say how long the session still lasts, without keeping it awake."""
+        self._note_idle(access.actor, _idle(access))
+
+    @rx.event
+    @guarded(SIGNED_IN)
+    async def stay(self, work: Work, access: AccountAccess) -> None:
+        """Keep the session awake because its owner asked for it; the door notes every user's action."""
+        self._note_idle(access.actor, timedelta())
+
+    def _note_idle(self, actor: Person, idle: timedelta) -> None:
+        self.email = actor.email
+        self.idle_left = max(0, int((IDLE_LIMIT - idle).total_seconds()))
+        self.idle_checks += 1
+
+    def _show(self, subjects: Subjects) -> None:
+        page = self._page()
+        subject = navigation.chosen(subjects, self._named_client())
+        place = navigation.workplace(subjects.memberships, self._address_value("practice"))
+        self.person = subjects.account.actor.name
+        self.is_client, self.is_staff = subject is not None, place is not None
+        self.on_staff_side = place is not None and (page == "practice" or subject is None)
+        if self.on_staff_side and place is not None:
+            several = len(subjects.memberships) > 1
+            self.links = navigation.staff_links(place)
+            self.query = f"?practice={place.practice_slug}" if several else ""
+            self.practice, slug = place.practice_name, place.practice_slug
+        else:
+            self.links = navigation.client_links(subject)
+            self.query = f"?for={subject.client_id}" if subject and len(subjects.clients) > 1 else ""
+            self.practice, slug = (subject.practice_name, subject.practice_slug) if subject else ("", "")
+        self.practice_short = slug.replace("-", " ").title()
+        self.acting_for = navigation.display_name(subject) if subject else ""
+        self.people = navigation.people(subjects, subject, page)
+
+    def _page(self) -> str:
+        """Return the first part of the page's path: "home", "forms", "practice"."""
+        return str(self.rx_router_url.path).strip("/").split("/")[0]
+
+    def _named_client(self) -> str:
+        named = parse_id(self._address_value("for"))
+        return str(named) if named else ""
+
+
+def _idle(access: AccountAccess) -> timedelta:
+    """Return how long nobody has done anything in this session."""
+    return access.now - (access.actor.touched_at or access.now)
