@@ -14,8 +14,6 @@ from reflex_base.event.context import EventContext
 from portal.ui.session_state import PageState
 from portal.ui.tabs import tabs
 
-_app: rx.App | None = None
-
 
 async def watch(page: PageState, topic: str) -> None:
     """Let this tab's page reload whenever the topic is told; for an on_load handler.
@@ -25,33 +23,27 @@ async def watch(page: PageState, topic: str) -> None:
     tabs.watch(EventContext.get().token, topic, f"{type(page).get_full_name()}.reload")
 
 
-async def tell_tabs(topics: frozenset[str]) -> None:
-    """Ask the tabs that watch these topics to reload; a listener of Database.listeners."""
-    own = _own_token()
-    for token, handler in tabs.watching(topics):
-        if token != own:
-            await _enqueue(token, handler)
-    if any(topic.startswith("account:") for topic in topics):
-        tabs.look_again.set()
+class Hub:
+    """Hands topics to the tabs of one app; a listener of Database.listeners."""
+
+    def __init__(self, app: rx.App) -> None:
+        self._app = app
+
+    async def tell(self, topics: frozenset[str]) -> None:
+        """Ask the tabs that watch these topics to reload."""
+        for token, handler in tabs.watching(topics, but=_own_tab()):
+            await self._enqueue(token, handler)
+
+    async def _enqueue(self, token: str, handler: str) -> None:
+        """Put a reload into a tab's queue as an event of its own: without a context it would run with our headers."""
+        processor: Any = self._app.event_processor
+        await processor.enqueue(
+            token, Event(name=handler, payload={}), ev_ctx=processor._root_context.fork(token=token)
+        )
 
 
-async def _enqueue(token: str, handler: str) -> None:
-    """Put a reload into a tab's queue, as an event of its own: without a context it would run with our headers."""
-    if _app is None:
-        return
-    processor: Any = _app.event_processor
-    context = processor._root_context.fork(token=token)
-    await processor.enqueue(token, Event(name=handler, payload={}), ev_ctx=context)
-
-
-def _own_token() -> str:
+def _own_tab() -> str:
     try:
         return EventContext.get().token
     except LookupError:
         return ""
-
-
-def use_app(app: rx.App) -> None:
-    """Say which app's tabs are meant; called once, where the app is assembled."""
-    global _app
-    _app = app

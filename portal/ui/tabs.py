@@ -1,60 +1,60 @@
 """The open tabs of this process: which session each belongs to, and what each page watches."""
 
-import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+
+from portal.kit.bucket import Bucket
+
+EVENTS_A_SECOND, EVENTS_AT_ONCE = 20, 60
 
 
 @dataclass(slots=True)
 class Tab:
-    """One tab: its session, and for each topic the handler that reloads its page."""
+    """One tab: its session; for each topic the handler that reloads its page; the reloads that wait to begin."""
 
     session_hash: str
     watches: dict[str, str] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
+    bucket: Bucket = field(default_factory=lambda: Bucket(EVENTS_A_SECOND, EVENTS_AT_ONCE))
+
+    def moved_on(self) -> None:
+        """Forget what the page watched: another one is loading."""
+        self.watches.clear()
+        self.waiting.clear()
 
 
 class Tabs:
-    """Which tabs are open, by the token that Reflex knows them by."""
+    """The tabs, by the token that Reflex knows them by."""
 
     def __init__(self) -> None:
         self._tabs: dict[str, Tab] = {}
-        self.look_again = asyncio.Event()
 
-    def seen(self, token: str, session_hash: str) -> None:
+    def seen(self, token: str, session_hash: str) -> Tab:
         """Note that a tab sent an event: a duplicated tab gets a token of its own, which only its events show."""
         tab = self._tabs.get(token)
         if tab is None or tab.session_hash != session_hash:
-            self._tabs[token] = Tab(session_hash)
-
-    def gone(self, token: str) -> None:
-        """Forget a tab that was closed."""
-        self._tabs.pop(token, None)
+            tab = self._tabs[token] = Tab(session_hash)
+        return tab
 
     def watch(self, token: str, topic: str, handler: str) -> None:
         """Note what reloads a tab's page when the topic is told."""
         if tab := self._tabs.get(token):
             tab.watches[topic] = handler
 
-    def moved_on(self, token: str) -> None:
-        """Forget what the page of a tab watched: another page is loading."""
-        if tab := self._tabs.get(token):
-            tab.watches.clear()
-            tab.waiting.clear()
-
-    def reloading(self, token: str, handler: str) -> None:
-        """Note that a reload which was asked for begins: what is told from now on asks again."""
-        if tab := self._tabs.get(token):
-            tab.waiting.discard(handler)
-
-    def watching(self, topics: Iterable[str]) -> list[tuple[str, str]]:
-        """Return (tab, handler) for each page that watches one of the topics and has no reload waiting already."""
-        asked = []
+    def watching(self, topics: Iterable[str], but: str = "") -> list[tuple[str, str]]:
+        """Return (tab, handler) for each page that watches one of the topics and has no such reload waiting already."""
+        asked: list[tuple[str, str]] = []
         for token, tab in self._tabs.items():
-            for handler in {tab.watches[topic] for topic in topics if topic in tab.watches} - tab.waiting:
-                tab.waiting.add(handler)
-                asked.append((token, handler))
+            if token != but:
+                fresh = {tab.watches[topic] for topic in topics if topic in tab.watches} - tab.waiting
+                tab.waiting |= fresh
+                asked.extend((token, handler) for handler in sorted(fresh))
         return asked
+
+    def keep(self, is_open: Callable[[str], bool]) -> None:
+        """Forget the tabs that are no longer open."""
+        for token in [token for token in self._tabs if not is_open(token)]:
+            del self._tabs[token]
 
     def by_session(self) -> dict[str, list[str]]:
         """Return the tokens of the open tabs by session."""

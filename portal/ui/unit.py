@@ -99,7 +99,8 @@ async def open_unit(page: PageState, policy: Policy) -> AsyncIterator[tuple[Work
     session_hash, database = page._session_hash(), runtime().database
     async with database.unit_of_work(writes=not policy.reads) as work:
         access = await open_access(work, session_hash, policy.need, _address(page))
-        is_due = not policy.live and is_by_user() and is_touch_due(access.actor.touched_at, work.now)
+        touched_at = access.actor.touched_at
+        is_due = not policy.live and is_by_user() and touched_at is not None and is_touch_due(touched_at, work.now)
         if is_due and not policy.reads:
             await touch_session(work, session_hash)
         yield work, access

@@ -1,0 +1,66 @@
+"""Deny by default: an event runs only when its handler declared who may call it and the tab is still its session's."""
+
+from typing import Any
+
+import structlog
+from reflex.app import App
+from reflex.event import Event
+from reflex.middleware.middleware import Middleware
+from reflex.state import BaseState, StateUpdate
+from reflex_base.event.context import EventContext
+from reflex_base.registry import RegistrationContext
+
+from portal.ui.policy import policy_of
+from portal.ui.session_state import PageState
+from portal.ui.tabs import Tab, tabs
+from portal.ui.touches import mark_event
+
+HYDRATE = "reflex___state____state.hydrate_and_load"
+MOVE = "reflex___state____state.reflex___state____on_load_internal_state.on_load_internal"
+LOADED = "reflex___state____state.reflex___state____on_load_internal_state.set_is_hydrated"
+FRAMEWORK = frozenset({HYDRATE, MOVE, LOADED})
+"""Reflex's own handlers that a page needs: they load a page, and give out what the guarded handlers put into it."""
+log = structlog.get_logger("portal.door")
+
+
+class DoorKeeper(Middleware):
+    """Runs before every event, live updates and background handlers included."""
+
+    async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:
+        """Return None to let an event through, an empty update to stop it."""
+        context = EventContext.get()
+        root = state._get_root_state()
+        page = await root.get_state(PageState)
+        session_hash = page._session_hash()
+        if not session_hash or not _is_declared(event.name):
+            log.warning("event refused", handler_name=event.name, has_session=bool(session_hash))
+            return StateUpdate()
+        tab = tabs.seen(context.token, session_hash)
+        if event.router_data and not tab.bucket.take():
+            log.warning("event refused", handler_name=event.name, because="too many")
+            return StateUpdate()
+        _bind(root, page, session_hash, event)
+        _note(tab, event)
+        return None
+
+
+def _is_declared(name: str) -> bool:
+    registered = RegistrationContext.get().event_handlers.get(name)
+    return registered is not None and (name in FRAMEWORK or policy_of(registered.handler.fn) is not None)
+
+
+def _bind(root: Any, page: PageState, session_hash: str, event: Event) -> None:
+    """Empty the tab when a page connects, and when it was another session's: its on_load fills it again."""
+    if event.name == HYDRATE or page._bound_session != session_hash:
+        root.reset()
+        page._bound_session = session_hash
+
+
+def _note(tab: Tab, event: Event) -> None:
+    """Keep the books: what a page watches ends with the page; what somebody does keeps the session awake."""
+    if event.name in {HYDRATE, MOVE}:
+        tab.moved_on()
+    tab.waiting.discard(event.name)
+    if event.router_data:
+        is_first = bool(event.payload.get("hashes")) if event.name == HYDRATE else True
+        mark_event(EventContext.get().router_data, by_user=is_first)
