@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.database import Work
-from portal.kit.crypto import open_sealed, seal
+from portal.kit.crypto import KeyRing, open_sealed, seal
 from portal.kit.ids import new_id
 from portal.models import OutboxMail, OutboxStatus
 from portal.notifications.catalog import check_context
@@ -60,7 +60,7 @@ async def enqueue_mail(
     return is_new
 
 
-def context_of(work: Work, mail: OutboxMail) -> dict[str, str]:
+def context_of(ring: KeyRing, mail: OutboxMail) -> dict[str, str]:
     """Open what a mail's template is filled with."""
-    context: dict[str, str] = json.loads(open_sealed(work.ring, "outbox_mail", "context", mail.id, mail.context))
+    context: dict[str, str] = json.loads(open_sealed(ring, "outbox_mail", "context", mail.id, mail.context))
     return context

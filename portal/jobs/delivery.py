@@ -1,0 +1,140 @@
+"""Sending one mail after another: take it (commit), send it with no unit open, write down how it ended (commit).
+
+A worker that is killed between the server's "accepted" and our commit leaves a lease behind; when that has run out the
+mail is sent once more, with the same Message-ID, so that mail programs show it once.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import formataddr
+from urllib.parse import urlsplit
+
+import structlog
+
+from portal.integrations.ports import Mailer, MailRefused, OutgoingMail
+from portal.jobs.rules import BATCH, LEASE, MOST_TRIES, SEND_LIMIT, wait_after
+from portal.models import OutboxStatus
+from portal.notifications.outbox import context_of
+from portal.notifications.queries import DueMail, lock_due, next_moment, update_leased
+from portal.notifications.render import render_mail, sender_name
+from portal.runtime import Runtime
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a try ended. `wait` is set when there is to be another one."""
+
+    status: OutboxStatus
+    error: str = ""
+    wait: timedelta | None = None
+
+
+async def deliver_due(runtime: Runtime, mailer: Mailer, worker: str, stop: asyncio.Event | None = None) -> int:
+    """Send all mail that is due and return how much was accepted; ends early, between two mails, when told to stop."""
+    accepted = 0
+    while taken := await _take(runtime, worker):
+        accepted += await _send_all(runtime, mailer, worker, taken, stop)
+        if stop is not None and stop.is_set():
+            break
+    return accepted
+
+
+async def _take(runtime: Runtime, worker: str) -> list[DueMail]:
+    """Lease some mails. A look that takes no lock comes first: most of the time there is nothing to do."""
+    async with runtime.database.unit_of_work(writes=False) as work:
+        moment = await next_moment(work)
+        if moment is None or moment > work.now:
+            return []
+    async with runtime.database.unit_of_work() as work:
+        taken = list(await lock_due(work, BATCH))
+        for due in taken:
+            due.mail.leased_until, due.mail.leased_by = work.now + LEASE, worker
+            due.mail.attempts += 1
+            work.add(due.mail)
+    return taken
+
+
+async def _send_all(
+    runtime: Runtime, mailer: Mailer, worker: str, taken: list[DueMail], stop: asyncio.Event | None
+) -> int:
+    accepted, waiting = 0, list(taken)
+    try:
+        while waiting and not (stop is not None and stop.is_set()):
+            due = waiting.pop(0)
+            outcome = await _send(runtime, mailer, due)
+            await _write_down(runtime, worker, due, outcome)
+            accepted += outcome.status is OutboxStatus.SENT
+    finally:
+        await _give_back(runtime, worker, waiting)
+    return accepted
+
+
+async def _send(runtime: Runtime, mailer: Mailer, due: DueMail) -> Outcome:
+    try:
+        mail = _outgoing(runtime, due)
+    except Exception:
+        _log.exception("mail cannot be written", mail=str(due.mail.id), kind=due.mail.kind)
+        return Outcome(OutboxStatus.FAILED, "the mail could not be written")
+    try:
+        async with asyncio.timeout(SEND_LIMIT.total_seconds()):
+            await mailer.send(mail)
+    except MailRefused as refused:
+        return _refused(due, refused.reason, is_final=refused.is_final)
+    except TimeoutError:
+        return _refused(due, "the mail server did not answer", is_final=False)
+    except Exception as broken:
+        _log.exception("mail could not be sent", mail=str(due.mail.id))
+        return _refused(due, f"the mail could not be sent ({type(broken).__name__})", is_final=False)
+    return Outcome(OutboxStatus.SENT)
+
+
+def _refused(due: DueMail, reason: str, *, is_final: bool) -> Outcome:
+    _log.warning("mail refused", mail=str(due.mail.id), attempt=due.mail.attempts, reason=reason, final=is_final)
+    if is_final or due.mail.attempts >= MOST_TRIES:
+        return Outcome(OutboxStatus.FAILED, reason)
+    return Outcome(OutboxStatus.WAITING, reason, wait_after(due.mail.attempts))
+
+
+def _outgoing(runtime: Runtime, due: DueMail) -> OutgoingMail:
+    config, mail = runtime.config, due.mail
+    rendered = render_mail(
+        mail.kind,
+        context_of(runtime.database.ring, mail),
+        practice=due.practice,
+        name=due.name,
+        origin=config.origin,
+    )
+    host = urlsplit(config.origin).hostname or "localhost"
+    return OutgoingMail(
+        message_id=f"<{mail.id}@{host}>",
+        file_id=str(mail.id),
+        sender=formataddr((sender_name(due.practice), config.mail_from)),
+        to_address=mail.to_address,
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        written_at=mail.created_at,
+    )
+
+
+async def _write_down(runtime: Runtime, worker: str, due: DueMail, outcome: Outcome) -> None:
+    """Note the end of a try. What was sent is emptied: a link that works once has no business staying here."""
+    async with runtime.database.unit_of_work() as work:
+        values: dict[str, object] = {"status": outcome.status, "last_error": outcome.error}
+        if outcome.status is OutboxStatus.SENT:
+            values |= {"sent_at": work.now, "context": b""}
+        if outcome.wait is not None:
+            values["due_at"] = work.now + outcome.wait
+        await update_leased(work, due.mail.id, worker, due.mail.attempts, **values)
+
+
+async def _give_back(runtime: Runtime, worker: str, unsent: list[DueMail]) -> None:
+    """Let go of what was taken and not tried, so that it need not wait for the lease to run out."""
+    if not unsent:
+        return
+    async with runtime.database.unit_of_work() as work:
+        for due in unsent:
+            await update_leased(work, due.mail.id, worker, due.mail.attempts, attempts=due.mail.attempts - 1)

@@ -1,0 +1,64 @@
+"""The loop that sends mail: in the server's own process, and in as many more as one likes."""
+
+import asyncio
+import os
+import secrets
+from datetime import timedelta
+
+import structlog
+
+from portal.integrations.email.choose import mailer_for
+from portal.integrations.ports import Mailer
+from portal.jobs.delivery import deliver_due
+from portal.jobs.rules import LONGEST_PAUSE, SHORTEST_PAUSE
+from portal.notifications.outbox import TOPIC
+from portal.notifications.queries import next_moment
+from portal.runtime import Runtime
+
+__all__ = ["deliver_due", "run_worker"]
+_log = structlog.get_logger(__name__)
+
+
+async def run_worker(runtime: Runtime, stop: asyncio.Event, mailer: Mailer | None = None) -> None:
+    """Send mail until told to stop.
+
+    A mail that this process wrote goes out at once; for those of other processes we look every two seconds, which is
+    one read of an index.
+    """
+    mailer = mailer or mailer_for(runtime.config)
+    worker, bell = f"{os.getpid()}-{secrets.token_hex(8)}", asyncio.Event()
+
+    async def ring(topics: frozenset[str]) -> None:
+        if TOPIC in topics:
+            bell.set()
+
+    runtime.database.listeners.append(ring)
+    try:
+        while not stop.is_set():
+            bell.clear()
+            await _pause(stop, bell, await _round(runtime, mailer, worker, stop))
+    finally:
+        runtime.database.listeners.remove(ring)
+
+
+async def _round(runtime: Runtime, mailer: Mailer, worker: str, stop: asyncio.Event) -> timedelta:
+    """Send what is due; returns how long there is nothing to do. A database that is away is asked again later."""
+    try:
+        await deliver_due(runtime, mailer, worker, stop)
+        async with runtime.database.unit_of_work(writes=False) as work:
+            moment = await next_moment(work)
+            wait = moment - work.now if moment else LONGEST_PAUSE
+    except Exception:
+        _log.exception("the worker could not look for mail")
+        return LONGEST_PAUSE
+    return max(SHORTEST_PAUSE, min(wait, LONGEST_PAUSE))
+
+
+async def _pause(stop: asyncio.Event, bell: asyncio.Event, wait: timedelta) -> None:
+    """Wait until it is time, a mail was written, or we are told to stop."""
+    waiting = [asyncio.create_task(stop.wait()), asyncio.create_task(bell.wait())]
+    try:
+        await asyncio.wait(waiting, timeout=wait.total_seconds(), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()
