@@ -34,6 +34,7 @@ from portal.models.organizations import (
     Role,
     Subscription,
 )
+from portal.models.triggers import install_triggers
 
 __all__ = [
     "AccessLog",
@@ -70,5 +71,6 @@ __all__ = [
     "Session",
     "SignerRule",
     "Subscription",
+    "install_triggers",
     "metadata",
 ]

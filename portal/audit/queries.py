@@ -1,0 +1,53 @@
+"""Every statement on the chain and the two logs."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import SQLModel, col, select
+
+from portal.audit.rules import START, Link
+from portal.database import Work
+from portal.models import AuditEvent, AuditHead
+
+
+async def lock_head(work: Work, organization_id: UUID) -> Link | None:
+    """Return where a practice's chain ends, and keep others from adding to it until this unit ends.
+
+    PostgreSQL locks the row; on SQLite a writing unit holds the whole database already.
+    """
+    statement = select(AuditHead.sequence, AuditHead.hash).where(AuditHead.organization_id == organization_id)
+    row = (await work.exec(statement.with_for_update())).first()
+    return None if row is None else Link(*row)
+
+
+async def find_head(work: Work, organization_id: UUID) -> Link:
+    """Return where a practice's chain ends, without a lock; the start when nothing was written yet."""
+    statement = select(AuditHead.sequence, AuditHead.hash).where(AuditHead.organization_id == organization_id)
+    row = (await work.exec(statement)).first()
+    return Link(0, START) if row is None else Link(*row)
+
+
+async def insert_head(work: Work, organization_id: UUID) -> None:
+    """Start a practice's chain. Who comes second waits for the first, and then changes nothing."""
+    await insert_once(work, AuditHead(organization_id=organization_id, sequence=0, hash=START))
+
+
+async def insert_once(work: Work, row: SQLModel) -> None:
+    """Insert a row unless an equal one, by any of its unique constraints, is there: one statement."""
+    dialect = work.get_bind().dialect.name
+    build: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    statement: Insert = build(type(row)).values(row.model_dump()).on_conflict_do_nothing()
+    await work.exec(statement)
+
+
+async def list_events(work: Work, organization_id: UUID, *, after: int, limit: int) -> list[AuditEvent]:
+    """Return the events after a number, in the order of the chain."""
+    statement = (
+        select(AuditEvent)
+        .where(AuditEvent.organization_id == organization_id, col(AuditEvent.sequence) > after)
+        .order_by(col(AuditEvent.sequence))
+        .limit(limit)
+    )
+    return list(await work.exec(statement))

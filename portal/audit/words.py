@@ -1,0 +1,41 @@
+"""What the entries of the chain and the logs are called, for people. A test holds that every action in use is here."""
+
+from portal.audit.rules import Fault, Problem
+
+ACTIONS = {
+    "setting.changed": "changed a setting of the practice",
+    "setting.off_for_client": "switched a setting off for one client",
+    "setting.as_practice_for_client": "let the practice's setting hold for a client again",
+    "form.imported": "added a form to the practice's forms",
+    "form.sent": "sent a form",
+    "form.seen": "opened a form for the first time",
+    "form.started": "gave the first answer of a form",
+    "form.submitted": "signed and submitted a form",
+    "administrator.created": "made somebody an administrator of the practice",
+}
+ACCOUNT_ACTIONS = {
+    "signed_in": "signed in",
+    "signed_out": "signed out",
+    "signed_out_everywhere": "signed out on every device",
+    "session_ended": "ended the session of another device",
+    "profile_changed": "changed the name of the account",
+    "password_changed": "changed the password",
+    "password_reset_requested": "asked for a link to set a new password",
+    "password_reset": "set a new password by a link",
+    "email_change_requested": "asked to change the e-mail address",
+    "email_changed": "changed the e-mail address",
+    "email_change_undone": "took back a change of the e-mail address",
+}
+ACCESS_KINDS = {
+    "answers": "read the answers of a form",
+}
+FAULTS = {
+    Fault.CHANGED: "Entry {place} was changed after it was written.",
+    Fault.MISSING: "Entry {place} is missing.",
+    Fault.REORDERED: "Entry {place} does not stand where it was written.",
+}
+
+
+def fault_sentence(problem: Problem) -> str:
+    """Say in one sentence what is wrong with a place in the chain."""
+    return FAULTS[problem.fault].format(place=problem.sequence)

@@ -1,0 +1,88 @@
+"""Triggers that keep history as it was: append-only tables, and a chain that only grows at its end.
+
+They belong to the tables as much as a constraint does. `metadata.create_all` makes them, and every migration run makes
+them again, because SQLite loses a table's triggers when a migration rebuilds the table.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, event, inspect
+
+from portal.models.base import metadata
+
+APPEND_ONLY = ("audit_event", "access_log", "account_event")
+
+_SQLITE_REFUSE = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"""
+_SQLITE_CHAIN = (
+    """
+CREATE TRIGGER audit_event_follows BEFORE INSERT ON audit_event
+WHEN NOT EXISTS (
+    SELECT 1 FROM audit_head WHERE organization_id = NEW.organization_id
+    AND sequence = NEW.sequence - 1 AND hash = NEW.previous_hash)
+BEGIN SELECT RAISE(ABORT, 'audit_event has to follow the end of its chain'); END""",
+    """
+CREATE TRIGGER audit_event_advances AFTER INSERT ON audit_event
+BEGIN UPDATE audit_head SET sequence = NEW.sequence, hash = NEW.hash
+WHERE organization_id = NEW.organization_id; END""",
+)
+_POSTGRES_FUNCTIONS = (
+    """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only', ERRCODE = 'integrity_constraint_violation';
+END $$""",
+    """
+CREATE OR REPLACE FUNCTION advance_audit_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE audit_head SET sequence = NEW.sequence, hash = NEW.hash
+    WHERE organization_id = NEW.organization_id AND sequence = NEW.sequence - 1 AND hash = NEW.previous_hash;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'audit_event has to follow the end of its chain'
+        USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$""",
+)
+_POSTGRES_REFUSE = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"""
+_POSTGRES_CHAIN = """
+CREATE TRIGGER audit_event_advances BEFORE INSERT ON audit_event
+FOR EACH ROW EXECUTE FUNCTION advance_audit_chain()"""
+
+
+def install_triggers(connection: Connection) -> None:
+    """Make every trigger afresh, for the tables that exist. Running it again changes nothing."""
+    present = set(inspect(connection).get_table_names())
+    if not present.issuperset(APPEND_ONLY):
+        return
+    make = _sqlite if connection.dialect.name == "sqlite" else _postgres
+    for statement in make():
+        connection.exec_driver_sql(statement)
+
+
+def _sqlite() -> Iterator[str]:
+    for table in APPEND_ONLY:
+        for verb in ("update", "delete"):
+            yield f"DROP TRIGGER IF EXISTS {table}_no_{verb}"
+            yield _SQLITE_REFUSE.format(table=table, verb=verb)
+    yield "DROP TRIGGER IF EXISTS audit_event_follows"
+    yield "DROP TRIGGER IF EXISTS audit_event_advances"
+    yield from _SQLITE_CHAIN
+
+
+def _postgres() -> Iterator[str]:
+    yield from _POSTGRES_FUNCTIONS
+    for table in APPEND_ONLY:
+        for verb in ("update", "delete", "truncate"):
+            yield f"DROP TRIGGER IF EXISTS {table}_no_{verb} ON {table}"
+            yield _POSTGRES_REFUSE.format(table=table, verb=verb)
+    yield "DROP TRIGGER IF EXISTS audit_event_advances ON audit_event"
+    yield _POSTGRES_CHAIN
+
+
+@event.listens_for(metadata, "after_create")
+def _after_create(_target: Any, connection: Connection, **_rest: Any) -> None:
+    install_triggers(connection)
