@@ -10,6 +10,7 @@ from portal.ui.ending import end_page
 from portal.ui.session_state import PageState
 
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
+TOO_LARGE = "That was too long to send, so it was not saved. Please shorten it and try again."
 _ABSENT = object()
 log = structlog.get_logger("portal.door")
 
@@ -64,3 +65,19 @@ def unexpected(wrong: BaseException) -> str:
         "Something went wrong on our side, and nothing was changed. Please try again. "
         f"If it happens again, tell your practice this number: {number}."
     )
+
+
+async def too_large(root: Any) -> None:
+    """Say in a tab that a frame was too large to be read; `root` is the tab's state, its lock held."""
+    page = await root._get_root_state().get_state(PageState)
+    page._say(TOO_LARGE, "problem")
+
+
+def on_unforeseen(exception: Exception) -> None:
+    """Log what went wrong outside of every guard; the browser learns nothing of it."""
+    log.error("failure outside of the door", exc_info=exception)
+
+
+def on_page_error(exception: Exception) -> None:
+    """Note that a page reported an error; what it says may quote what is on screen, so it is not kept."""
+    log.warning("page error", kind=type(exception).__name__)

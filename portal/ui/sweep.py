@@ -70,7 +70,7 @@ class Sweep:
             asyncio.timeout(_PATIENCE),
             self._app.modify_state(BaseStateToken(ident=token, cls=PageState)) as root,
         ):
-            cover(await root.get_state(PageState), standing)
+            cover(await root._get_root_state().get_state(PageState), standing)
         if sid is not None:
             await self._sio().disconnect(sid, namespace=self._namespace().namespace)
         await asyncio.sleep(0.2)

@@ -1,0 +1,5 @@
+"""Every page of the portal, in one place: a feature lists its own, this list takes them in."""
+
+from portal.ui.layout import Page
+
+PAGES: tuple[Page, ...] = ()
