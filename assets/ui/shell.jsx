@@ -1,5 +1,5 @@
 // What the shell does in the browser itself: it works without the socket, since that is when it is needed.
-import { useEffect, useRef, useState } from "react";
+import { Children, useEffect, useRef, useState } from "react";
 import { useLocation } from "react-router";
 
 const WARN_SECONDS = 120;
@@ -39,12 +39,13 @@ function Dialog({ open, onCancel, labelled, cover, children }) {
   );
 }
 
-// After every move to another page: close what is open above it, and put the focus on its heading.
-export function PageFocus() {
+// The first link of a page, for the keyboard. After every move to another page: close what is open above it, and put
+// the focus on its heading.
+export function PageFocus({ label, className }) {
   const { pathname, search } = useLocation();
   const before = useRef(null);
   useEffect(() => {
-    const here = pathname + search;
+    const here = pathname.replace(/\/$/, "") + search;
     if (before.current !== null && before.current !== here) {
       document.querySelectorAll("[popover]").forEach((one) => one.hidePopover?.());
       document.getElementById("page-heading")?.focus({ preventScroll: true });
@@ -52,14 +53,33 @@ export function PageFocus() {
     }
     before.current = here;
   }, [pathname, search]);
-  return null;
+  return (
+    <a href="#content" className={className}>
+      {label}
+    </a>
+  );
 }
+
+// The first child while there is nothing yet; then the others, which stay once they were there: while a page connects
+// again its fields keep what was typed into them.
+export function Settled({ ready, children }) {
+  const [seen, setSeen] = useState(false);
+  const [waiting, ...content] = Children.toArray(children);
+  useEffect(() => {
+    if (ready) setSeen(true);
+  }, [ready]);
+  return ready || seen ? content : waiting;
+}
+
+// Which form asked last, and after which notice: the answer, when it is a problem, is shown in that form.
+const asked = { form: null, after: 0 };
 
 // One sentence from the server. It is in the page from the start as a live region, so that it is read aloud.
 export function Notice({ text, tone, count, closeLabel }) {
   const [closed, setClosed] = useState(0);
-  const shown = text !== "" && closed !== count;
   const problem = tone === "problem";
+  const inForm = problem && asked.form !== null && count === asked.after + 1;
+  const shown = text !== "" && closed !== count && !inForm;
   useEffect(() => {
     if (!shown || problem) return undefined;
     const timer = setTimeout(() => setClosed(count), 8000);
@@ -104,14 +124,21 @@ export function QuickExit({ to, label, className }) {
   );
 }
 
-// A form that sends itself once: until the server has answered (`settled` changes) its button does nothing more.
-export function ActionForm({ onSubmit, settled, cleared, className, children, ...rest }) {
+// A form that sends itself once: until the server has answered (`count` of notices changes) its button does nothing
+// more. A problem is shown above its fields and takes the focus; fields are emptied when `cleared` changes.
+export function ActionForm({ onSubmit, count, text, tone, cleared, className, children, ...rest }) {
   const [busy, setBusy] = useState(false);
-  const ref = useRef(null);
+  const form = useRef(null);
+  const problem = useRef(null);
+  const id = useRef({});
   const first = useRef(true);
-  useEffect(() => setBusy(false), [settled]);
+  const refused = tone === "problem" && asked.form === id.current && count === asked.after + 1;
   useEffect(() => {
-    if (!first.current) ref.current?.reset();
+    setBusy(false);
+    if (refused) problem.current?.focus();
+  }, [count, refused]);
+  useEffect(() => {
+    if (!first.current) form.current?.reset();
     first.current = false;
   }, [cleared]);
   useEffect(() => {
@@ -123,10 +150,20 @@ export function ActionForm({ onSubmit, settled, cleared, className, children, ..
     event.preventDefault();
     if (busy) return;
     setBusy(true);
+    asked.form = id.current;
+    asked.after = count;
     onSubmit(Object.fromEntries(new FormData(event.currentTarget)));
   };
   return (
-    <form ref={ref} noValidate aria-busy={busy} className={`group ${className ?? ""}`} onSubmit={submit} {...rest}>
+    <form ref={form} aria-busy={busy} className={`group ${className ?? ""}`} onSubmit={submit} {...rest}>
+      <p
+        ref={problem}
+        role="alert"
+        tabIndex={-1}
+        className="mb-4 rounded-small border-l-4 border-danger bg-danger-soft p-3 text-ink empty:hidden"
+      >
+        {refused ? text : null}
+      </p>
       {children}
     </form>
   );
@@ -201,10 +238,17 @@ export function SessionKeeper({ left, checks, ended, because, account, email, on
   check.current = onCheck;
 
   useEffect(() => {
-    if (!ended) return;
-    if (because === "idle") setOver(true);
+    if (!ended) setOver(false);
+    else if (because === "idle") setOver(true);
     else location.replace("/login");
   }, [ended, because]);
+
+  // Should somebody else have signed in meanwhile, nothing of the first person may stay on the page.
+  const owner = useRef("");
+  useEffect(() => {
+    if (account && owner.current && account !== owner.current) location.replace("/home");
+    owner.current = account || owner.current;
+  }, [account]);
 
   useEffect(() => {
     if (checks === 0) return undefined;

@@ -49,3 +49,27 @@ _SENTENCES = {
 def sentence(code: Code, **values: object) -> str:
     """Return the sentence for a code, with its values filled in."""
     return _SENTENCES[code].format(**values)
+
+
+class Said(StrEnum):
+    """What was just done, on the account page."""
+
+    NAME_SAVED = "name_saved"
+    EMAIL_MAILED = "email_mailed"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a code, not a secret
+    DEVICE_ENDED = "device_ended"
+    OTHERS_ENDED = "others_ended"
+
+
+_SAID = {
+    Said.NAME_SAVED: "Your name is saved.",
+    Said.EMAIL_MAILED: "We sent a mail to the new address. Open its link to finish; until then nothing changes.",
+    Said.PASSWORD_CHANGED: "Your password is changed. Other devices are signed out.",
+    Said.DEVICE_ENDED: "That device is signed out.",
+    Said.OTHERS_ENDED: "All your other devices are signed out.",
+}
+
+
+def said(what: Said) -> str:
+    """Return the sentence for what was just done."""
+    return _SAID[what]

@@ -64,8 +64,7 @@ def _framed(
     width: str, heading: Any, children: tuple[rx.Component, ...], lead: Any, back: rx.Component | None
 ) -> rx.Component:
     return rx.el.div(
-        rx.el.a(words.SKIP, href="#content", class_name=look.SKIP),
-        PageFocus.create(),
+        PageFocus.create(label=words.SKIP, class_name=look.SKIP),
         rx.el.div(
             header(),
             person_switcher(),

@@ -21,6 +21,14 @@ class PageFocus(_Part):
     """After every move to another page, closes what is open above it and puts the focus on its heading."""
 
     tag = "PageFocus"
+    label: rx.Var[str]
+
+
+class Settled(_Part):
+    """Its first child while there is nothing yet; then the others, which stay, and keep what is typed into them."""
+
+    tag = "Settled"
+    ready: rx.Var[bool]
 
 
 class Notice(_Part):
@@ -42,14 +50,16 @@ class QuickExit(_Part):
 
 
 class ActionForm(_Part):
-    """A form that sends its fields as one dict, once: its button rests until `settled` changes.
+    """A form that sends its fields as one dict, once: its button rests until the next notice.
 
-    It empties its fields when `cleared` changes.
+    It shows that notice itself when it is a problem, and empties its fields when `cleared` changes.
     """
 
     tag = "ActionForm"
-    settled: rx.Var[Any]
-    cleared: rx.Var[Any]
+    text: rx.Var[str]
+    tone: rx.Var[str]
+    count: rx.Var[int]
+    cleared: rx.Var[int]
 
     @classmethod
     def get_event_triggers(cls) -> dict[str, Any]:
@@ -73,8 +83,3 @@ class SessionKeeper(_Part):
     def get_event_triggers(cls) -> dict[str, Any]:
         """Add the question how long the session lasts, and the wish to stay."""
         return {**super().get_event_triggers(), "on_check": no_args_event_spec, "on_stay": no_args_event_spec}
-
-
-def action_form(*children: Any, **props: Any) -> rx.Component:
-    """Make an ActionForm."""
-    return ActionForm.create(*children, **props)

@@ -7,6 +7,7 @@ import reflex as rx
 from portal.ui.kit.buttons import button
 from portal.ui.kit.classes import CARD, HELP, PADDED, join
 from portal.ui.kit.icons import icon
+from portal.ui.kit.shell_parts import Settled
 from portal.ui.words import LOADING, TRY_AGAIN
 
 _BAR = "h-4 rounded-small bg-sunk motion-safe:animate-pulse"
@@ -51,6 +52,9 @@ def failure(sentence: Any, on_retry: Any) -> rx.Component:
 def settled(
     loaded: Any, refusal: Any, *children: Any, waiting: rx.Component | None = None, on_retry: Any
 ) -> rx.Component:
-    """Show a page's content once it is loaded; before that its shape, and in place of it the reason it is refused."""
-    content = rx.cond(loaded, rx.fragment(*children), waiting or skeleton())
+    """Show a page's content once it is loaded; before that its shape, and in place of it the reason it is refused.
+
+    Content stays while the page connects again; a list says that it is empty only when `loaded` is true.
+    """
+    content = Settled.create(waiting or skeleton(), rx.fragment(*children), ready=loaded)
     return rx.cond(refusal != "", failure(refusal, on_retry), content)
