@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Dialect, ForeignKeyConstraint, MetaData, String, TypeDecorator, UniqueConstraint
 from sqlalchemy import DateTime as SaDateTime
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Field, SQLModel
 
 from portal.kit.ids import new_id
@@ -79,6 +80,11 @@ def word(kind: type[StrEnum], default: StrEnum | None = None) -> Any:
     """A column that holds a member of an enum; required when no default is given."""
     column: Column[Any] = Column(Word(kind), nullable=False)
     return Field(sa_column=column) if default is None else Field(default=default, sa_column=column)
+
+
+def by_code_point(length: int) -> TypeEngine[str]:
+    """A text that is compared letter by letter, never by the rules of a language: ranges mean the same everywhere."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
 def organization_key() -> Any:

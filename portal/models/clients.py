@@ -1,13 +1,28 @@
 """Who receives care, who looks after them, and what each contact may do."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field
+from sqlalchemy import Column, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
 
-from portal.models.base import Row, moment, moment_or_none, organization_key, owned, within_organization, word
+from portal.kit.text import fold
+from portal.models.base import (
+    Row,
+    by_code_point,
+    moment,
+    moment_or_none,
+    organization_key,
+    owned,
+    within_organization,
+    word,
+)
+
+_SORT_KEY = 200
+_SEARCH_WORD = 120
 
 
 class Permission(StrEnum):
@@ -31,20 +46,57 @@ class Basis(StrEnum):
     OTHER = "other"
 
 
+def sort_key(family_name: str, given_name: str) -> str:
+    """Return the text by which lists of people are ordered: family name, given name, without case and accents."""
+    return f"{fold(family_name)}\x1f{fold(given_name)}"[:_SORT_KEY]
+
+
+def _new_sort_key(context: Any) -> str:
+    row: Mapping[str, str] = context.get_current_parameters()
+    return sort_key(row["family_name"], row["given_name"])
+
+
 class Client(Row, table=True):
-    """Somebody who receives care. `account_id` is empty for a child without a login."""
+    """Somebody who receives care. `account_id` is empty for a child without a login.
+
+    `sort_key` is filled in for new rows; who changes a name changes it too.
+    """
 
     __tablename__ = "client"
-    __table_args__ = (owned("client"), UniqueConstraint("organization_id", "account_id"))
+    __table_args__ = (
+        owned("client"),
+        UniqueConstraint("organization_id", "account_id"),
+        Index("ix_client_in_order", "organization_id", "sort_key", "id"),
+        Index("ix_client_born", "organization_id", "birth_date"),
+    )
     organization_id: UUID = organization_key()
     account_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
     given_name: str = Field(max_length=80)
     family_name: str = Field(max_length=80)
+    sort_key: str = Field(
+        default=None, sa_column=Column(by_code_point(_SORT_KEY), nullable=False, default=_new_sort_key)
+    )
     birth_date: date | None = None
     email: str = Field(default="", max_length=254)
     phone: str = Field(default="", max_length=40)
     created_at: datetime = moment()
     archived_at: datetime | None = moment_or_none()
+
+
+class ClientSearchWord(SQLModel, table=True):
+    """One word by which a client is found: part of a name, an e-mail address or a phone number, folded.
+
+    Searching is a range of words by code point, so that both databases use the index.
+    """
+
+    __tablename__ = "client_search_word"
+    __table_args__ = (
+        within_organization("client_id", "client"),
+        Index("ix_client_search_word_prefix", "organization_id", "word", "client_id"),
+    )
+    organization_id: UUID = Field(foreign_key="organization.id")
+    client_id: UUID = Field(primary_key=True)
+    word: str = Field(sa_column=Column(by_code_point(_SEARCH_WORD), primary_key=True))
 
 
 class ClientTherapist(Row, table=True):
@@ -92,6 +144,19 @@ class Contact(Row, table=True):
     phone: str = Field(default="", max_length=40)
     created_at: datetime = moment()
     archived_at: datetime | None = moment_or_none()
+
+
+class ContactSearchWord(SQLModel, table=True):
+    """One word by which a person in a contact network is found; as for clients."""
+
+    __tablename__ = "contact_search_word"
+    __table_args__ = (
+        within_organization("contact_id", "contact"),
+        Index("ix_contact_search_word_prefix", "organization_id", "word", "contact_id"),
+    )
+    organization_id: UUID = Field(foreign_key="organization.id")
+    contact_id: UUID = Field(primary_key=True)
+    word: str = Field(sa_column=Column(by_code_point(_SEARCH_WORD), primary_key=True))
 
 
 class ContactLink(Row, table=True):

@@ -1,0 +1,310 @@
+"""What the browser may see of clients, and what it may send: plain values, ids and days as text ("2026-11-24")."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class ClientStatus(StrEnum):
+    """How far a client has come towards the portal."""
+
+    NO_EMAIL = "no_email"
+    NOT_INVITED = "not_invited"
+    INVITED = "invited"
+    ACTIVE = "active"
+    ARCHIVED = "archived"
+
+
+class SwitchState(StrEnum):
+    """Whether a setting works for one client. What is unavailable has a reason, and cannot be switched."""
+
+    ON = "on"
+    OFF = "off"
+    UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """One setting for one client. `reason` says why it is unavailable, and is empty otherwise."""
+
+    setting: str
+    label: str
+    state: SwitchState
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """One client in Manage Clients. `switches` is by name of setting; `therapists` is empty where the role hides it."""
+
+    id: str
+    name: str
+    email: str
+    phone: str
+    status: ClientStatus
+    status_label: str
+    therapists: list[str]
+    switches: dict[str, Switch]
+    contacts: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPage:
+    """A page of clients. `after` asks for the next one, and is empty at the end."""
+
+    rows: list[ClientRow]
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class TherapistChoice:
+    """Somebody who can be assigned to clients. `id` is the membership's."""
+
+    id: str
+    name: str
+
+
+class ClientFields(BaseModel):
+    """What is typed about a client. `birth_date` is "2010-05-31" or empty; e-mail and phone may be empty too."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    given_name: str
+    family_name: str
+    birth_date: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+class ContactFields(BaseModel):
+    """What is typed about a person in a contact network."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    given_name: str
+    family_name: str
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientView:
+    """One client, for the client page. `fields` is what the form starts with, and is sent back as `seen`."""
+
+    id: str
+    name: str
+    status: ClientStatus
+    status_label: str
+    fields: ClientFields
+    age: int | None
+    is_of_age: bool
+    therapists: list[TherapistChoice]
+    switches: dict[str, Switch]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """Somebody who may be the same person. `name` is empty where the reader may not know who it is."""
+
+    id: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LooksLike:
+    """Nothing was written: somebody has to decide. Sending the ids again as `despite` goes on all the same."""
+
+    people: list[Lookalike]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A client or a contact was added."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The changes are kept. `changed` names the fields that were changed."""
+
+    changed: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConflict:
+    """One field that somebody else changed meanwhile. `seen` stood there when the form was opened."""
+
+    field: str
+    label: str
+    seen: str
+    theirs: str
+    mine: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditConflict:
+    """Nothing was written. Send again with `current` as `seen`, and for each field the text that is right."""
+
+    fields: list[FieldConflict]
+    current: ClientFields | ContactFields
+
+
+class GrantState(StrEnum):
+    """Where a grant stands today."""
+
+    RUNNING = "running"
+    NOT_YET = "not_yet"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class GrantView:
+    """One thing that a contact may do. `last_day` is empty without an end; `one_form` marks a grant for one form.
+
+    `ends_with_age` is the birthday on which it ends by itself, or empty. `reason` says why it is over, or not yet.
+    """
+
+    id: str
+    permission: str
+    label: str
+    basis: str
+    basis_label: str
+    first_day: str
+    last_day: str
+    note: str
+    one_form: bool
+    state: GrantState
+    reason: str
+    ends_with_age: str
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkMember:
+    """A person in a client's contact network. `client_id` is set when they are a client too, and in reach."""
+
+    contact_id: str
+    name: str
+    relationship: str
+    fields: ContactFields
+    has_login: bool
+    is_client: bool
+    client_id: str
+    other_clients: int
+    grants: list[GrantView]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Everybody in a client's contact network. `access_off` says why no contact gets in at all, or is empty."""
+
+    client_id: str
+    client_name: str
+    access_off: str
+    members: list[NetworkMember]
+
+
+class KnownKind(StrEnum):
+    """As what the practice knows somebody."""
+
+    CONTACT = "contact"
+    CLIENT = "client"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody whom the practice knows and who can be added to a network. Send `kind` and `id` back."""
+
+    kind: KnownKind
+    id: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class PresetView:
+    """A set of grants that is often right."""
+
+    preset: str
+    label: str
+    help: str
+    permissions: list[str]
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class GrantsGiven:
+    """What was given, and what the contact held already, which stays as it was."""
+
+    given: list[str]
+    already: list[str]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessHolder:
+    """Somebody who can do something for a client, as the client sees it."""
+
+    contact_id: str
+    name: str
+    relationship: str
+    grants: list[GrantView]
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row of a file that cannot be imported. `line` is its line in the file, the header being line 1."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateRow:
+    """A row that looks like a client who is there, or like an earlier row."""
+
+    line: int
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What a file holds, and how many of its rows were imported. `problem` refuses the whole file, in one sentence."""
+
+    rows: int = 0
+    good: int = 0
+    imported: int = 0
+    bad: list[BadRow] = field(default_factory=list)
+    duplicates: list[DuplicateRow] = field(default_factory=list)
+    ignored_columns: list[str] = field(default_factory=list)
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WhyStep:
+    """One condition, passed or not."""
+
+    passed: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhyCapability:
+    """One thing that a person may or may not do, with every step."""
+
+    capability: str
+    label: str
+    allowed: bool
+    steps: list[WhyStep]
+
+
+@dataclass(frozen=True, slots=True)
+class WhyView:
+    """The answer to Why? for one person before one client."""
+
+    client_name: str
+    person_name: str
+    capabilities: list[WhyCapability]
