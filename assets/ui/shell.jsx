@@ -243,6 +243,13 @@ export function SessionKeeper({ left, checks, ended, because, account, email, on
     else location.replace("/login");
   }, [ended, because]);
 
+  // The connection finds out by itself when it is refused because the session is over.
+  useEffect(() => {
+    const lock = () => setOver(true);
+    document.addEventListener("portico:signed-out", lock);
+    return () => document.removeEventListener("portico:signed-out", lock);
+  }, []);
+
   // Should somebody else have signed in meanwhile, nothing of the first person may stay on the page.
   const owner = useRef("");
   useEffect(() => {

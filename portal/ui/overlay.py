@@ -47,5 +47,5 @@ def app_wraps() -> dict[tuple[int, str], Any]:
     """Return what Reflex wraps around every page, in place of its own."""
     return {
         (55, "ErrorBoundary"): lambda _stateful: page_boundary(),
-        (5, "Overlay"): lambda stateful: connection_banner() if stateful else None,
+        (5, "Overlay"): lambda stateful: rx.fragment(connection_banner()) if stateful else None,
     }
