@@ -18,7 +18,8 @@ def email_key(email: str) -> str:
     a key again changes nothing.
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", email).casefold())
-    return "".join(letter for letter in folded if not letter.isspace() and unicodedata.category(letter) not in _UNSEEN)
+    seen = (letter for letter in folded if not letter.isspace() and unicodedata.category(letter) not in _UNSEEN)
+    return unicodedata.normalize("NFKC", "".join(seen))
 
 
 def is_live(created_at: datetime, touched_at: datetime, ended_at: datetime | None, now: datetime) -> bool:

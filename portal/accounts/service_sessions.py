@@ -60,12 +60,16 @@ async def touch_session(work: Work, session_hash: str) -> bool:
 
 
 async def sign_out(work: Work, session_hash: str, *, because: str = "signed_out") -> None:
-    """End the session of a token; a session that is over, or never was, stays as it is."""
+    """End the session of a token; a session that is over, or never was, stays as it is.
+
+    `because` is "replaced" when the same browser signs in anew, which is an event of its own.
+    """
     session = await queries.find_session(work, session_hash)
     if session is None:
         return
     await _end(work, session.account_id, because, col(Session.id) == session.id)
-    await record_account_event(work, account_id=session.account_id, action=because, device=session.device)
+    if because == "signed_out":
+        await record_account_event(work, account_id=session.account_id, action="signed_out", device=session.device)
 
 
 async def end_all_sessions(work: Work, access: AccountAccess, *, keep_this: bool = False) -> int:
