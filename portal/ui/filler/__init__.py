@@ -1,0 +1,45 @@
+"""The form filler: one React component of our own, because typing must never wait for the server.
+
+What it shows comes from the server as `SheetView`; what the person writes is kept in the browser's memory, sent as
+`AnswerOperation` with an id and the revision it started from, and sent again until its reply arrives (ledger.js). Its
+sentences are in words.js, its looks in filler.css.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import reflex as rx
+from reflex_base.event import EventHandler, no_args_event_spec
+from reflex_base.vars.base import Var
+
+_PARTS = sorted(part.name for part in Path(__file__).parent.iterdir() if part.suffix in {".js", ".jsx", ".css"})
+_FILES = {name: rx.asset(name, shared=True) for name in _PARTS}
+
+
+def _one_value(value: Var[dict[str, Any]]) -> tuple[Var[dict[str, Any]]]:
+    return (value,)
+
+
+class Filler(rx.Component):
+    """Fill and sign one form.
+
+    `sheet` is a SheetView or None while it is loading; `replies` the last Saved, AnswerConflict or refused operations,
+    oldest first; `review` the last Review; `signing` {"count", "sentence"} of the last refused signature.
+    `on_save` gets an AnswerOperation, `on_sign` {"typed_name", "agreed"}, `on_review` and `on_wake` (load again) nothing.
+    """
+
+    library = _FILES["filler.jsx"].importable_path
+    tag = "Filler"
+
+    sheet: rx.Var[Any]
+    replies: rx.Var[list[Any]]
+    review: rx.Var[Any]
+    signing: rx.Var[dict[str, Any]]
+
+    on_save: EventHandler[_one_value]
+    on_review: EventHandler[no_args_event_spec]
+    on_sign: EventHandler[_one_value]
+    on_wake: EventHandler[no_args_event_spec]
+
+
+filler = Filler.create

@@ -1,0 +1,100 @@
+// Fills one form: section by section, every answer saved as it is given, then a look over all of it, then the signature.
+// The server says what there is, what applies and what is wrong; this only shows it, and never makes typing wait.
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useParams } from "react-router";
+import "./filler.css";
+import { useLeaving, useLedger, usePlace } from "./hooks.js";
+import { Leaving } from "./leaving.jsx";
+import { keyOf } from "./ledger.js";
+import { Review } from "./review.jsx";
+import { Section } from "./section.jsx";
+import { Sections } from "./sections.jsx";
+import { readAnswers, readSheet } from "./shape.js";
+import { Shut } from "./shut.jsx";
+import { Sign } from "./sign.jsx";
+import { Strip } from "./strip.jsx";
+import { useAppearing, useView } from "./view.js";
+import { words } from "./words.js";
+
+// While the server builds the page anew (a new connection, a sign-in over the page), the last sheet stays on screen and
+// can be typed into. A sheet that is not the one of this address is never shown.
+export function Filler(props) {
+  const { assignment_id: wanted } = useParams();
+  const last = useRef(null);
+  useEffect(() => {
+    if (props.sheet) last.current = props.sheet;
+  }, [props.sheet]);
+  const sheet = [props.sheet, last.current].find((known) => known?.id === wanted);
+  return sheet ? <Sheet key={wanted} {...props} sheet={sheet} /> : <Loading />;
+}
+
+const Loading = () => (
+  <div className="pf pf-loading" role="status">
+    <span className="pf-hidden">{words.loading}</span>
+    <div className="pf-bone pf-bone-short" />
+    <div className="pf-bone" />
+    <div className="pf-bone" />
+  </div>
+);
+
+function Sheet({ sheet, replies, review, signing, onSave, onReview, onSign, onWake }) {
+  const { pages: every, byPath } = useMemo(() => readSheet(sheet), [sheet]);
+  const answers = useMemo(() => readAnswers(sheet), [sheet]);
+  const { ledger, pump, busy } = useLedger(sheet.id, { answers, hidden: sheet.hidden, replies, send: onSave });
+  const leaving = useLeaving(ledger, busy, { flush: pump, wake: onWake });
+  const shown = (item) => !item.lineage.some((path) => ledger.hidden.has(path));
+  const pages = every.filter((page) => page.items.some(shown));
+  const [start] = useState(() => resumeAt(pages, ledger, shown));
+  const place = usePlace(start.place);
+  const view = useView({ pages, ledger, shown, place, review, pump, busy, onReview, start });
+  const box = useRef(null);
+  const appeared = useAppearing(box, view.page, shown);
+  if (ledger.isShut()) return <Shut byPath={byPath} ledger={ledger} onSeen={onWake} />;
+  const { page, at, steps } = view;
+  const common = { ledger, shown, summary: view.summary, handlers: view };
+  return (
+    <div className="pf" ref={box}>
+      <Strip
+        place={steps ? words.lastSteps : words.section(at + 1, pages.length)}
+        title={steps ? "" : page.title}
+        done={view.done}
+        total={view.total}
+        ledger={ledger}
+        welcome={start.returning}
+        onShow={view.showTrouble}
+      />
+      <p className="pf-hidden" role="status">
+        {appeared}
+      </p>
+      {steps && place.name !== "sign" && (
+        <Review {...common} pages={pages} waiting={busy} obstacle={sheet.can_sign ? "" : sheet.why_not_sign} />
+      )}
+      {place.name === "sign" && (
+        <Sign sheet={sheet} reply={signing} onSign={onSign} onWake={onWake} onBack={() => view.open("check")} />
+      )}
+      {!steps && (
+        <Section
+          key={page.path}
+          {...common}
+          page={page}
+          problems={view.problems}
+          first={at === 0}
+          last={at === pages.length - 1}
+        />
+      )}
+      <Sections pages={pages} current={steps ? null : page} ledger={ledger} shown={shown} onOpen={view.openPage} />
+      <Leaving open={leaving.asking} onAnswer={leaving.answer} />
+    </div>
+  );
+}
+
+// Whoever comes back goes on at the first question without an answer; all answered: at the look over everything.
+function resumeAt(pages, ledger, shown) {
+  const isOpen = (item) => shown(item) && ledger.value(keyOf(item.path)).length === 0;
+  const returning = ledger.hasAnswers();
+  for (const page of pages) {
+    const open = page.questions.find(isOpen);
+    if (open) return { place: `section-${page.index + 1}`, item: open === page.questions[0] ? null : open, returning };
+  }
+  return { place: "check", returning };
+}

@@ -1,0 +1,113 @@
+// How the filler hangs on the browser: sending, the place in the form, and leaving the page.
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useBlocker, useLocation, useNavigate } from "react-router";
+import { Ledger } from "./ledger.js";
+
+// One ledger per sheet for as long as this window lives: leaving the page and coming back, a lost connection or a
+// sign-in over the page lose nothing. A journal that outlives the window belongs here.
+const ledgers = new Map();
+
+function ledgerOf(id, { answers, hidden }) {
+  if (!ledgers.has(id)) ledgers.set(id, new Ledger());
+  const ledger = ledgers.get(id);
+  ledger.adopt(answers, hidden);
+  return ledger;
+}
+
+// The latest of something, for callbacks that stay the same.
+export function useLatest(value) {
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  });
+  return latest;
+}
+
+export function useLedger(id, { answers, hidden, replies, send }) {
+  const [ledger] = useState(() => ledgerOf(id, { answers, hidden }));
+  const sender = useLatest(send);
+  useSyncExternalStore(
+    ledger.subscribe,
+    () => ledger.version,
+    () => 0,
+  );
+  const pump = useCallback(() => {
+    ledger.due().forEach((operation) => sender.current(operation));
+  }, [ledger, sender]);
+  useEffect(() => {
+    ledger.adopt(answers, hidden);
+    pump();
+  }, [ledger, answers, hidden, pump]);
+  useEffect(() => {
+    if (ledger.acknowledge(replies)) pump();
+  }, [ledger, replies, pump]);
+  const busy = ledger.unsaved().length > 0;
+  const [, tick] = useState(0);
+  useEffect(() => {
+    if (!busy) return undefined;
+    const timer = setInterval(() => {
+      pump();
+      tick((count) => count + 1); // "not saved yet" comes with time, not with an event
+    }, 200);
+    return () => clearInterval(timer);
+  }, [busy, pump]);
+  return { ledger, pump, busy };
+}
+
+// Where one is lives in the address (#section-2, #check, #sign), so that the phone's Back button works.
+// A change of the fragment alone reloads nothing.
+export function usePlace(fallback) {
+  const location = useLocation();
+  const navigate = useNavigate();
+  const known = /^#(section-(\d+)|check|sign)$/.exec(location.hash);
+  const name = known ? known[1] : "";
+  const go = useCallback(
+    (place, { replace = false } = {}) =>
+      navigate({ search: window.location.search, hash: `#${place}` }, { replace, preventScrollReset: true }),
+    [navigate],
+  );
+  useEffect(() => {
+    if (!name && fallback) go(fallback, { replace: true });
+  }, [name, fallback, go]);
+  return { name: name || fallback, section: known?.[2] ? Number(known[2]) : null, go };
+}
+
+// Unsaved words: the browser asks before the window closes, we ask before another page opens. A page that opens by a
+// click waits for the answers on their way instead of asking, if they arrive soon.
+export function useLeaving(ledger, busy, { flush, wake }) {
+  const waker = useLatest(wake);
+  useEffect(() => {
+    if (!busy) return undefined;
+    const warn = (event) => {
+      ledger.settleAll();
+      flush();
+      if (document.documentElement.hidden) return; // the quick exit leaves without a question
+      event.preventDefault();
+      // Whoever stays finds the socket closed (the framework closes it when a page starts to go): open it again.
+      setTimeout(() => waker.current(), 1000);
+    };
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [ledger, busy, flush, waker]);
+
+  const blocker = useBlocker(({ currentLocation, nextLocation }) => {
+    ledger.settleAll();
+    return ledger.unsaved().length > 0 && currentLocation.pathname !== nextLocation.pathname;
+  });
+  const [asking, setAsking] = useState(false);
+  useEffect(() => {
+    if (blocker.state !== "blocked") return undefined;
+    if (!busy) {
+      blocker.proceed();
+      return undefined;
+    }
+    flush();
+    const timer = setTimeout(() => setAsking(true), 800);
+    return () => clearTimeout(timer);
+  }, [blocker, busy, flush]);
+  const answer = (leave) => {
+    setAsking(false);
+    if (blocker.state === "blocked") (leave ? blocker.proceed : blocker.reset)();
+  };
+  return { asking: asking && blocker.state === "blocked", answer };
+}

@@ -1,0 +1,78 @@
+// One section of the form on one page: its questions, then back and next.
+import { Fragment } from "react";
+import { Note, Question } from "./fields.jsx";
+import { keyOf } from "./ledger.js";
+import { Summary } from "./summary.jsx";
+import { words } from "./words.js";
+
+export function Section({ page, ledger, shown, summary, problems, first, last, handlers }) {
+  const render = (item) => {
+    if (!shown(item)) return null;
+    if (item.kind === "group") return <Group key={item.path} item={item} render={render} />;
+    if (item.kind === "display") return <Display key={item.path} item={item} />;
+    return (
+      <Fragment key={item.path}>
+        {item.asked ? ask(item) : <Note item={item} />}
+        {item.items.some(shown) && <div className="pf-nested">{item.items.map(render)}</div>}
+      </Fragment>
+    );
+  };
+  const ask = (item) => (
+    <Question
+      item={item}
+      value={ledger.value(keyOf(item.path))}
+      problem={ledger.problem(keyOf(item.path)) || problems.get(item.path) || ""}
+      conflict={ledger.entries.get(keyOf(item.path))?.conflict ?? null}
+      onWrite={handlers.write}
+      onLeave={handlers.leave}
+      onKeep={handlers.keep}
+    />
+  );
+  return (
+    <section aria-labelledby="pf-heading">
+      <h2 className="pf-heading" id="pf-heading" tabIndex={-1}>
+        {page.title}
+      </h2>
+      {summary && (
+        <Summary {...summary} onGo={handlers.goTo}>
+          {summary.mayGoOn && (
+            <button type="button" className="pf-link" onClick={handlers.goOn}>
+              {words.comeBack}
+            </button>
+          )}
+        </Summary>
+      )}
+      <div className="pf-questions">{page.items.map(render)}</div>
+      <div className="pf-row pf-moves">
+        <button type="button" className="pf-button pf-first" onClick={handlers.next}>
+          {last ? words.toReview : words.next}
+        </button>
+        {!first && (
+          <button type="button" className="pf-button pf-second" onClick={handlers.back}>
+            {words.back}
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+const Group = ({ item, render }) => (
+  <section className="pf-group" aria-labelledby={item.text ? item.anchor : undefined}>
+    {item.text && (
+      <h3 className="pf-group-title" id={item.anchor}>
+        {item.text}
+      </h3>
+    )}
+    {item.help && <p className="pf-help">{item.help}</p>}
+    {item.items.map(render)}
+  </section>
+);
+
+const Display = ({ item }) => (
+  <div className="pf-display" id={item.anchor}>
+    {item.text.split(/\n{2,}/).map((paragraph, place) => (
+      <p key={place}>{paragraph}</p>
+    ))}
+  </div>
+);
