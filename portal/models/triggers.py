@@ -30,12 +30,12 @@ WHERE organization_id = NEW.organization_id; END""",
 )
 _POSTGRES_FUNCTIONS = (
     """
-CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only', ERRCODE = 'integrity_constraint_violation';
 END $$""",
     """
-CREATE OR REPLACE FUNCTION advance_audit_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION advance_audit_chain() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE audit_head SET sequence = NEW.sequence, hash = NEW.hash
     WHERE organization_id = NEW.organization_id AND sequence = NEW.sequence - 1 AND hash = NEW.previous_hash;
@@ -55,21 +55,42 @@ FOR EACH ROW EXECUTE FUNCTION advance_audit_chain()"""
 
 def install_triggers(connection: Connection) -> None:
     """Make every trigger afresh, for the tables that exist. Running it again changes nothing."""
-    present = set(inspect(connection).get_table_names())
-    if not present.issuperset(APPEND_ONLY):
+    remove_triggers(connection)
+    if not _tables_exist(connection):
         return
-    make = _sqlite if connection.dialect.name == "sqlite" else _postgres
-    for statement in make():
+    for statement in _sqlite() if connection.dialect.name == "sqlite" else _postgres():
         connection.exec_driver_sql(statement)
+
+
+def remove_triggers(connection: Connection) -> None:
+    """Take every trigger away, so that a migration may rebuild the tables. Only migrations do this."""
+    exist = _tables_exist(connection)
+    if connection.dialect.name == "sqlite":
+        for name, _table in _names():
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+        return
+    for name, table in _names() if exist else ():
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+    for function in ("refuse_change", "advance_audit_chain"):
+        connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {function}()")
+
+
+def _tables_exist(connection: Connection) -> bool:
+    return set(inspect(connection).get_table_names()).issuperset((*APPEND_ONLY, "audit_head"))
+
+
+def _names() -> Iterator[tuple[str, str]]:
+    for table in APPEND_ONLY:
+        for verb in ("update", "delete", "truncate"):
+            yield f"{table}_no_{verb}", table
+    yield "audit_event_follows", "audit_event"
+    yield "audit_event_advances", "audit_event"
 
 
 def _sqlite() -> Iterator[str]:
     for table in APPEND_ONLY:
         for verb in ("update", "delete"):
-            yield f"DROP TRIGGER IF EXISTS {table}_no_{verb}"
             yield _SQLITE_REFUSE.format(table=table, verb=verb)
-    yield "DROP TRIGGER IF EXISTS audit_event_follows"
-    yield "DROP TRIGGER IF EXISTS audit_event_advances"
     yield from _SQLITE_CHAIN
 
 
@@ -77,9 +98,7 @@ def _postgres() -> Iterator[str]:
     yield from _POSTGRES_FUNCTIONS
     for table in APPEND_ONLY:
         for verb in ("update", "delete", "truncate"):
-            yield f"DROP TRIGGER IF EXISTS {table}_no_{verb} ON {table}"
             yield _POSTGRES_REFUSE.format(table=table, verb=verb)
-    yield "DROP TRIGGER IF EXISTS audit_event_advances ON audit_event"
     yield _POSTGRES_CHAIN
 
 
