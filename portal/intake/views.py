@@ -1,35 +1,24 @@
 """What the browser may see of forms, and what it may send: plain values only, ids and times as text.
 
-Everything here turns into JSON as it stands. Times are ISO 8601 in UTC, days are "2026-11-24".
+Everything here turns into JSON as it stands. Times are ISO 8601 in UTC, days are "2026-11-24". An answer is a list of
+FHIR answer values such as {"valueString": "…"}, empty when there is none.
 """
 
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, field_validator
 
 from portal.errors import Invalid
 from portal.intake import words
 
 MAX_TEXT = 20_000
 MAX_VALUES = 200
+_MOST_KEYS = 6
 
-Kind = Literal[
-    "group",
-    "display",
-    "string",
-    "text",
-    "url",
-    "boolean",
-    "date",
-    "integer",
-    "decimal",
-    "choice",
-    "open-choice",
-    "note",
-]
-Widget = Literal["none", "text", "textarea", "number", "date", "radio", "select", "checkbox", "checkboxes"]
+Value = dict[str, Any]
+Kind = Literal["group", "display", "string", "text", "boolean", "date", "integer", "decimal", "url", "choice", "note"]
 
 
 @dataclass(frozen=True)
@@ -60,91 +49,91 @@ class AssignmentView:
 
 @dataclass(frozen=True)
 class OptionView:
-    """One answer to choose. `value` is what the browser sends back."""
+    """One answer to choose: send `value` back as it stands."""
 
-    value: str
+    value: Value
     label: str
 
 
 @dataclass(frozen=True)
 class ItemView:
-    """One line of a page, in reading order.
+    """One line of a page; `items` are those nested under it.
 
-    `kind` "group" is a heading, "display" a text, "note" a question that cannot be answered here (`help` says so).
-    `widget` says how it is asked: "checkbox" is one box (value "true" or nothing), "checkboxes" several of `options`,
-    "radio" and "select" one of `options` (a yes/no question is a radio with "true" and "false"). For "open-choice",
-    `options` are suggestions and other words are welcome.
-    `answer` holds text only: "true", "42", "2020-01-31", the `value` of an option. `revision` is the answer's, 0 while
-    there is none; send it as `base_revision`. `level` is the depth on the page, 0 at its left edge.
-    `is_read_only` items are shown, never asked.
+    `kind` "group" is a heading, "display" a text, "note" a question that cannot be answered here yet. `control` is
+    "radio", "select" or "checkbox" where the form asks for one, "" to choose by the number of options; several may be
+    chosen with `repeats`. `minimum` and `maximum` are dates or numbers as text, "" for none; `max_length` 0 for none.
     """
 
     path: str
-    label: str
     kind: Kind
-    widget: Widget
+    text: str
+    prefix: str = ""
     help: str = ""
     unit: str = ""
-    level: int = 0
     required: bool = False
-    is_read_only: bool = False
+    repeats: bool = False
+    control: str = ""
     options: list[OptionView] = field(default_factory=list)
     max_length: int = 0
     minimum: str = ""
     maximum: str = ""
-    answer: list[str] = field(default_factory=list)
-    revision: int = 0
-    visible: bool = True
+    items: list["ItemView"] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class PageView:
-    """One page of a form: a top-level group, or the loose questions between two groups.
-
-    `visible` is false while nothing on it applies; such a page is skipped. `path` is the group's, or that of the first
-    loose question.
-    """
+    """One page of a form. `path` is its group's; "" for loose questions that stand between groups."""
 
     index: int
     path: str
     title: str
     items: list[ItemView]
-    visible: bool
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """The answer that stands now. Send `revision` as the base of the next one; 0 while nothing was ever stored."""
+
+    path: str
+    value: list[Value]
+    revision: int
+    instance: int = 0
 
 
 @dataclass(frozen=True)
 class SheetView:
-    """A whole answer sheet, open for filling while `editable`.
+    """A whole answer sheet; answers are taken while `editable`.
 
-    `first_unanswered` is the index of the page to resume on. `signature_sentence` is what the person agrees to,
-    `capacity` as what they sign ("mother, on behalf of Milo Park"). `why_not_sign` is empty when `can_sign`.
+    `hidden` are the paths that do not apply at present; what stands under them does not either. `first_unanswered` is
+    the index (PageView.index) of the page to resume on. `intent` is what the person agrees to by signing, `capacity`
+    as what they sign ("mother, on behalf of Milo Park"). `why_not_sign` is empty when `can_sign`.
     """
 
-    assignment_id: str
+    id: str
     title: str
     status: str
+    started: bool
     editable: bool
     due_on: str
     revision: int
     client_name: str
     practice_name: str
     pages: list[PageView]
+    answers: list[AnswerView]
+    hidden: list[str]
     first_unanswered: int
     progress: Progress
     can_sign: bool
     why_not_sign: str
     signer_name: str
     capacity: str
-    signature_sentence: str
+    intent: str
     submitted_at: str
 
 
 @dataclass(frozen=True)
 class Saved:
-    """An answer is in the database; show "Saved" only for this.
-
-    `shown` and `hidden` are the paths whose visibility this answer changed, `visible_pages` the pages to offer now.
-    """
+    """An answer is in the database once the unit is committed. `shown` and `hidden` name what this answer changed."""
 
     operation_id: str
     path: str
@@ -152,7 +141,6 @@ class Saved:
     saved_at: str
     shown: list[str]
     hidden: list[str]
-    visible_pages: list[int]
     progress: Progress
     outcome: Literal["saved"] = "saved"
 
@@ -161,18 +149,19 @@ class Saved:
 class AnswerConflict:
     """Somebody, or another tab, changed this answer first; nothing was overwritten.
 
-    `mine` is what was sent, `theirs` what is stored, both as readable text in `mine_text` and `theirs_text`. To keep
-    mine, send it again with a new operation id and `revision` as the base.
+    `mine` is what was sent, `theirs` what is stored; `own` says that it was the same person elsewhere. To keep mine,
+    send it again with a new operation id and `revision` as the base.
     """
 
     operation_id: str
     path: str
     label: str
-    mine: list[str]
-    theirs: list[str]
+    mine: list[Value]
+    theirs: list[Value]
     mine_text: str
     theirs_text: str
     author: str
+    own: bool
     revision: int
     at: str
     outcome: Literal["conflict"] = "conflict"
@@ -180,7 +169,7 @@ class AnswerConflict:
 
 @dataclass(frozen=True)
 class MissingItem:
-    """A question that must be answered before the form can be sent, and the page it is on."""
+    """A question that must be answered before the form can be sent, and the index of its page."""
 
     path: str
     page: int
@@ -189,38 +178,12 @@ class MissingItem:
 
 
 @dataclass(frozen=True)
-class ReviewLine:
-    """A question and its answer, in words."""
-
-    path: str
-    label: str
-    answers: list[str]
-    kind: str
-    level: int = 0
-
-
-@dataclass(frozen=True)
-class ReviewPage:
-    """One page of the review, with the page's index for a link back."""
-
-    index: int
-    title: str
-    lines: list[ReviewLine]
-
-
-@dataclass(frozen=True)
 class Review:
-    """Everything that will be sent, and what is still missing."""
+    """What is still missing; the sheet can be signed when nothing is."""
 
     assignment_id: str
-    title: str
-    pages: list[ReviewPage]
     missing: list[MissingItem]
-    can_sign: bool
-    why_not_sign: str
-    signer_name: str
-    capacity: str
-    signature_sentence: str
+    progress: Progress
 
 
 @dataclass(frozen=True)
@@ -235,13 +198,14 @@ class Submitted:
 
 
 @dataclass(frozen=True)
-class SignatureView:
-    """A signature as staff read it."""
+class ReadLine:
+    """A question and its answers in words; none means that it was left open. `kind` "group" is a heading."""
 
-    name: str
-    capacity: str
-    signed_at: str
-    sha256: str
+    path: str
+    label: str
+    kind: str
+    answers: list[str]
+    level: int = 0
 
 
 @dataclass(frozen=True)
@@ -249,12 +213,23 @@ class ReadSection:
     """One page of a sheet that staff read."""
 
     title: str
-    lines: list[ReviewLine]
+    lines: list[ReadLine]
+
+
+@dataclass(frozen=True)
+class SignatureView:
+    """A signature as it is read: who signed by their login, what they typed, and as what."""
+
+    name: str
+    typed_name: str
+    capacity: str
+    signed_at: str
+    sha256: str
 
 
 @dataclass(frozen=True)
 class ReadView:
-    """A frozen sheet for staff. `is_intact` says that its fingerprint was computed again and agrees."""
+    """A frozen sheet. `is_intact` says that its fingerprint was computed again and agrees."""
 
     assignment_id: str
     title: str
@@ -286,12 +261,12 @@ class ArrivalView:
 
 @dataclass(frozen=True)
 class Unsupported:
-    """Something in an imported form that is kept but not acted upon: a code, a sentence, and where it occurs."""
+    """Something of an imported form that is kept but not acted upon, with the linkIds where it occurs."""
 
     code: str
+    name: str
     sentence: str
     paths: tuple[str, ...]
-    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -307,13 +282,9 @@ class ImportReport:
     already_there: bool = False
 
 
-AnswerValue = Annotated[StrictBool | StrictInt | StrictFloat | StrictStr, Field(union_mode="left_to_right")]
-
-
 class AnswerOperation(BaseModel):
     """One answer on its way in: what the browser sends for every change.
 
-    `value` is a list: empty to clear, several only for checkboxes; texts, numbers, true or false, values of options.
     `operation_id` is made once by the browser and repeated unchanged on every retry. Raises Invalid with a sentence for
     a value of the wrong shape or size, pydantic's ValidationError for the rest.
     """
@@ -324,7 +295,7 @@ class AnswerOperation(BaseModel):
     path: StrictStr = Field(min_length=1, max_length=500)
     instance: StrictInt = Field(default=0, ge=0, le=0)
     base_revision: StrictInt = Field(ge=0, le=1_000_000)
-    value: list[AnswerValue]
+    value: list[dict[str, Any]]
 
     @field_validator("value", mode="before")
     @classmethod
@@ -335,18 +306,27 @@ class AnswerOperation(BaseModel):
         if len(value) > MAX_VALUES:
             raise Invalid(words.TOO_MANY_CHOICES)
         for part in value:
-            _check_part(part)
+            _refuse_oversize(part)
         return value
 
 
-def _check_part(part: object) -> None:
-    if isinstance(part, bool):
-        return
-    if isinstance(part, str):
-        if len(part) > MAX_TEXT:
+def _refuse_oversize(part: object) -> None:
+    """Refuse one value that is no FHIR answer value of a sensible size."""
+    if not isinstance(part, dict) or len(part) != 1:
+        raise Invalid(words.NOT_AN_ANSWER)
+    for content in part.values():
+        inner = list(content.values()) if isinstance(content, dict) else [content]
+        if len(inner) > _MOST_KEYS:
+            raise Invalid(words.NOT_AN_ANSWER)
+        for leaf in inner:
+            _refuse_leaf(leaf)
+
+
+def _refuse_leaf(leaf: object) -> None:
+    if isinstance(leaf, str):
+        if len(leaf) > MAX_TEXT:
             raise Invalid(words.text_too_long(MAX_TEXT))
-        if "\x00" in part or any("\ud800" <= character <= "\udfff" for character in part):
+        if "\x00" in leaf or any("\ud800" <= character <= "\udfff" for character in leaf):
             raise Invalid(words.STRANGE_CHARACTERS)
-        return
-    if not isinstance(part, int | float) or abs(part) > 1e15 or part != part:  # noqa: PLR0124 - NaN differs from itself
+    elif not isinstance(leaf, bool | int | float) or not abs(leaf) < 1e15:
         raise Invalid(words.NOT_AN_ANSWER)

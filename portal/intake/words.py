@@ -1,10 +1,173 @@
 """Every sentence about forms that a person may read, in one place."""
 
+from collections.abc import Sequence
+
+from portal.intake.fhir.findings import Reason
+
+# Answers
 NOT_AN_ANSWER = "That is not an answer we can keep. Please enter it again."
 TOO_MANY_CHOICES = "That is more than this question can hold. Please choose fewer."
 STRANGE_CHARACTERS = "Your text has a character that cannot be stored. Please remove it and try again."
+NOT_ASKED = "This question is not asked here, so it cannot be answered."
+DOES_NOT_APPLY = "This question does not apply any more after another answer, so this answer was not saved."
+ONE_ANSWER = "This question takes one answer."
+NEEDS_TEXT = "Please answer this question with text."
+NEEDS_YES_OR_NO = "Please answer this question with Yes or No."
+NEEDS_DATE = "Please enter a date that exists, with year, month and day."
+CHECK_YEAR = "Please check the year."
+NEEDS_WHOLE_NUMBER = "Please enter a whole number, such as 3."
+NEEDS_NUMBER = "Please enter a number."
+NUMBER_TOO_LARGE = "This number is too large."
+NEEDS_OPTION = "Please choose one of the answers that are offered."
+NEEDS_ADDRESS = "Please enter a web address, such as https://example.org."
+PLEASE_ANSWER = "Please answer this question."
+PLEASE_CHOOSE = "Please choose an answer."
+PLEASE_AGREE = "Please answer Yes: the form cannot be sent without it."
+OTHER_OPERATION = "This answer could not be saved. Please reload the page and enter it again."
+NO_ANSWER = "No answer"
+YES, NO = "Yes", "No"
+
+# Sheets
+CLOSED = "This form was signed and sent, so its answers can no longer change."
+NOT_SENT_YET = "This form is still being filled in. You can read it once it is signed and sent."
+STATUS_ONLY = "Your role sees where a form stands, not what was answered."
+NOT_FOR_FORMS = "This needs access to forms."
+TYPE_NAME = "Please type your full name to sign."
+NAME_TOO_LONG = "Please keep your name under 200 characters."
+PLEASE_CONFIRM = "Please tick the box to confirm that you agree."
+STILL_MISSING = "Some answers are still missing. Please complete them before you sign."
+SIGNED_BY_OTHERS = "The practice asked somebody else to sign this form. You can fill it in, but not sign it."
+ON_BEHALF = "{relationship}, on behalf of {client}"
+CONTACT = "contact"
+IN_PERSON = "client"
+
+# Sending
+DUE_IN_THE_PAST = "The day by which a form is due cannot be in the past."
+NO_SUCH_SIGNER = "A signer has to be one of this client's contacts."
+NO_SIGNER = "Somebody has to be able to sign this form."
+
+# Importing
+UNTITLED = "Untitled form"
+THE_FORM = "the form"
+FILE_TOO_LARGE = "This file is too large: a form has at most 3 MB. Nothing was imported."
+NOT_TEXT = "This file is not text in UTF-8, so it is no FHIR Questionnaire. Nothing was imported."
+NOT_JSON = "This file is not valid JSON, so it is no FHIR Questionnaire. Nothing was imported."
+NOT_A_QUESTIONNAIRE = "This file is not a FHIR Questionnaire. Nothing was imported."
+STRANGE_FILE = "This file holds characters that cannot be stored. Nothing was imported."
+NO_ITEMS = "This Questionnaire asks nothing: it has no items. Nothing was imported."
+BROKEN_ITEM = "One item of this Questionnaire is not a JSON object. Nothing was imported."
+
+
+def other_resource(kind: str) -> str:
+    """Name what a file is instead of a Questionnaire."""
+    return f"This file is a FHIR {kind[:60]}, not a Questionnaire. Nothing was imported."
+
+
+def twice(path: str) -> str:
+    """Name a linkId that occurs twice."""
+    return f"Two items of this Questionnaire have the linkId “{path}”. Nothing was imported."
+
+
+def too_many_items(limit: int) -> str:
+    """Say how many items a form may have."""
+    return f"This Questionnaire has more than {limit:,} items. Please split it. Nothing was imported."
+
+
+def too_deep(path: str, limit: int) -> str:
+    """Say how deep items may be nested."""
+    return f"The item “{path}” is nested more than {limit} levels deep. Nothing was imported."
+
+
+def item_without_id(text: str) -> str:
+    """Name an item without a linkId, by its text."""
+    return f"The item “{text}” has no linkId. Nothing was imported."
+
+
+def item_without_type(path: str) -> str:
+    """Name an item without a type."""
+    return f"The item “{path}” has no type. Nothing was imported."
+
+
+def id_too_long(path: str, limit: int) -> str:
+    """Name a linkId that is too long."""
+    return f"The linkId that begins with “{path}” is longer than {limit} characters. Nothing was imported."
+
+
+def text_is_no_text(path: str) -> str:
+    """Name an item whose text is something else."""
+    return f"The text of the item “{path}” is not text. Nothing was imported."
+
+
+def items_are_no_list(path: str) -> str:
+    """Name an item whose children are not a list."""
+    return f"What stands under “{path}” is not a list of items. Nothing was imported."
+
+
+def page_title(number: int) -> str:
+    """Name a page that has no title."""
+    return f"Part {number}"
+
+
+def suggestions(labels: Sequence[str]) -> str:
+    """List suggestions for a free answer."""
+    more = "…" if len(labels) > 12 else ""
+    return f"For example: {', '.join(labels[:12])}{more}"
 
 
 def text_too_long(limit: int) -> str:
     """Say how long a text may be."""
     return f"Your text is too long. Please keep it under {limit:,} characters."
+
+
+def at_least(limit: str) -> str:
+    """Say the smallest value."""
+    return f"Please enter {limit} or more."
+
+
+def at_most(limit: str) -> str:
+    """Say the greatest value."""
+    return f"Please enter {limit} or less."
+
+
+def not_before(day: str) -> str:
+    """Say the first day."""
+    return f"Please enter {day} or a later day."
+
+
+def not_after(day: str) -> str:
+    """Say the last day."""
+    return f"Please enter {day} or an earlier day."
+
+
+def intent(capacity: str, title: str) -> str:
+    """Say what signing means."""
+    return (
+        f"By typing my name and choosing Sign, I sign “{title}” as {capacity}. I have read it, and what I answered is "
+        "true as far as I know. My typed name counts like my signature by hand."
+    )
+
+
+def own_name(name: str) -> str:
+    """Ask for one's own name."""
+    return f"Please sign with your own name: {name}."
+
+
+REPORT = {
+    Reason.TYPE: "Questions of the type “{name}” cannot be answered here yet: people read that the practice will ask.",
+    Reason.EXPRESSION: "“{name}” is computed, which is not supported: the form works without it.",
+    Reason.MODIFIER: "“{name}” changes the meaning of what it stands on, which is not supported. Please check it.",
+    Reason.EXTENSION: "The extension “{name}” is not known here: it has no effect.",
+    Reason.REMOTE_OPTIONS: "The choices of “{name}” are not in the file: the question is asked as text.",
+    Reason.NO_OPTIONS: "A choice without anything to choose is asked as text.",
+    Reason.OPEN_CHOICE: "A choice that also takes other words is asked as text, with the choices as suggestions.",
+    Reason.REPEATS: "“{name}” items that may be repeated are asked once.",
+    Reason.NO_TEXT: "A question has no text: its linkId is shown instead.",
+    Reason.READ_ONLY: "A required question is read-only: it never keeps anybody from signing.",
+    Reason.DOTTED: "A condition names “{name}”: its last part was taken as the question.",
+    Reason.STATUS: "A condition looks at the status of the answers: while a form is filled in, it is “in-progress”.",
+    Reason.MISSING: "A condition names “{name}”, which is not in the form: it counts as a question never answered.",
+    Reason.CIRCULAR: "A condition on “{name}” goes round in a circle: what was answered there counts, shown or not.",
+    Reason.CONDITION: "A condition cannot be understood (operator “{name}”): it hides nothing.",
+    Reason.BEHAVIOR: "Several conditions, but the form does not say whether all must hold: one is enough.",
+    Reason.INITIAL: "A value that should stand there from the start does not fit the question: it is left out.",
+}

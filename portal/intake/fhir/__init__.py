@@ -1,0 +1,1 @@
+"""FHIR R4 Questionnaire in, QuestionnaireResponse out. Pure: knows no database, no clock, no Reflex."""

@@ -1,0 +1,108 @@
+"""The extensions of the standard that are acted upon, and how the others are named in an import report."""
+
+from collections.abc import Iterator
+from typing import Any
+
+_HL7 = "http://hl7.org/fhir/StructureDefinition/"
+ITEM_CONTROL = _HL7 + "questionnaire-itemControl"
+HIDDEN = _HL7 + "questionnaire-hidden"
+MIN_VALUE = _HL7 + "minValue"
+MAX_VALUE = _HL7 + "maxValue"
+ENTRY_FORMAT = _HL7 + "entryFormat"
+UNIT = _HL7 + "questionnaire-unit"
+# Kept on export; nothing on screen depends on them.
+_HARMLESS = frozenset(
+    {
+        _HL7 + "ordinalValue",
+        _HL7 + "questionnaire-ordinalValue",
+        _HL7 + "questionnaire-choiceOrientation",
+        _HL7 + "questionnaire-displayCategory",
+        _HL7 + "questionnaire-supportLink",
+        "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-shortText",
+    }
+)
+_ACTED_UPON = frozenset({ITEM_CONTROL, HIDDEN, MIN_VALUE, MAX_VALUE, ENTRY_FORMAT, UNIT})
+# Two extensions of a widespread open-source intake form, known by the end of their address.
+_MUST_BE_TRUE = "/permissible-value"
+_SECOND_LINE = "/information-text-secondary"
+_EXPRESSIONS = ("expression", "/variable", "-constraint", "cqf-library", "launchcontext")
+_CONTROLS = {
+    "radio-button": "radio",
+    "check-box": "checkbox",
+    "drop-down": "select",
+    "autocomplete": "select",
+    "lookup": "select",
+}
+
+
+def extensions_of(part: dict[str, Any], field: str = "extension") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Return the extensions of a piece of JSON with their addresses, passing over what is not one."""
+    found = part.get(field)
+    for extension in found if isinstance(found, list) else []:
+        if isinstance(extension, dict) and isinstance(extension.get("url"), str):
+            yield extension["url"], extension
+
+
+def find_extension(part: dict[str, Any], url: str) -> dict[str, Any] | None:
+    """Return the first extension with an address."""
+    return next((extension for found, extension in extensions_of(part) if found == url), None)
+
+
+def is_known(url: str) -> bool:
+    """Whether an extension is acted upon, or changes nothing when it is not."""
+    return url in _ACTED_UPON or url in _HARMLESS or url.endswith((_MUST_BE_TRUE, _SECOND_LINE))
+
+
+def is_expression(url: str) -> bool:
+    """Whether an extension holds something to be computed (FHIRPath, CQL)."""
+    return any(mark in url.lower() for mark in _EXPRESSIONS)
+
+
+def control_codes(part: dict[str, Any]) -> set[str]:
+    """Return the codes by which an item says what it should look like."""
+    extension = find_extension(part, ITEM_CONTROL) or {}
+    concept = extension.get("valueCodeableConcept")
+    codings = concept.get("coding") if isinstance(concept, dict) else None
+    return {str(coding.get("code")) for coding in codings or [] if isinstance(coding, dict)}
+
+
+def control_of(part: dict[str, Any]) -> str:
+    """Return "radio", "checkbox" or "select" when the item asks for one, "" otherwise."""
+    return next((_CONTROLS[code] for code in sorted(control_codes(part)) if code in _CONTROLS), "")
+
+
+def is_hidden(part: dict[str, Any]) -> bool:
+    """Whether an item is never to be shown."""
+    return (find_extension(part, HIDDEN) or {}).get("valueBoolean") is True
+
+
+def must_be_true(part: dict[str, Any]) -> bool:
+    """Whether only Yes is an answer."""
+    return any(
+        url.endswith(_MUST_BE_TRUE) and extension.get("valueBoolean") is True for url, extension in extensions_of(part)
+    )
+
+
+def help_of(part: dict[str, Any]) -> str:
+    """Return the line under a question, as far as extensions give one."""
+    for url, extension in extensions_of(part):
+        if (url == ENTRY_FORMAT or url.endswith(_SECOND_LINE)) and isinstance(extension.get("valueString"), str):
+            return str(extension["valueString"])
+    return ""
+
+
+def unit_of(part: dict[str, Any]) -> str:
+    """Return the unit that a number is asked in."""
+    coding = (find_extension(part, UNIT) or {}).get("valueCoding")
+    if not isinstance(coding, dict):
+        return ""
+    return str(coding.get("display") or coding.get("code") or "")
+
+
+def limit_of(part: dict[str, Any], url: str) -> str:
+    """Return a smallest or greatest value as text: a number or a date."""
+    extension = find_extension(part, url) or {}
+    for name in ("valueInteger", "valueDecimal", "valueDate"):
+        if name in extension and not isinstance(extension[name], bool):
+            return str(extension[name])
+    return ""

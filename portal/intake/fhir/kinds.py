@@ -1,0 +1,106 @@
+"""How each FHIR type is asked, and with which values a question begins."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from portal.intake.fhir.findings import Finding, Reason
+from portal.intake.fhir.flatten import Node
+from portal.intake.fhir.form import Kind, Option, Value
+from portal.intake.fhir.options import chosen_at_first, is_remote
+
+_KINDS = {
+    "group": Kind.GROUP,
+    "display": Kind.DISPLAY,
+    "boolean": Kind.BOOLEAN,
+    "decimal": Kind.DECIMAL,
+    "integer": Kind.INTEGER,
+    "date": Kind.DATE,
+    "string": Kind.STRING,
+    "text": Kind.TEXT,
+    "url": Kind.URL,
+    "choice": Kind.CHOICE,
+    "coding": Kind.CHOICE,
+    "open-choice": Kind.STRING,
+}
+_WITH_OPTIONS = frozenset({"string", "integer", "date", "time"})
+VALUE_KEYS = {
+    Kind.STRING: "valueString",
+    Kind.TEXT: "valueString",
+    Kind.BOOLEAN: "valueBoolean",
+    Kind.DATE: "valueDate",
+    Kind.INTEGER: "valueInteger",
+    Kind.DECIMAL: "valueDecimal",
+    Kind.URL: "valueUri",
+}
+
+
+def kind_of(
+    node: Node, options: tuple[Option, ...], contained: dict[str, dict[str, Any]], findings: list[Finding]
+) -> Kind:
+    """Return how an item is asked; what differs from what its type says is named."""
+    fhir_type = str(node.source["type"])
+    if options and fhir_type in _WITH_OPTIONS:
+        return Kind.CHOICE
+    kind = _KINDS.get(fhir_type, Kind.NOTE)
+    if is_remote(node.source, contained):
+        findings.append(Finding(Reason.REMOTE_OPTIONS, str(node.source["answerValueSet"])[:200], node.path))
+    elif kind is Kind.CHOICE and not options:
+        findings.append(Finding(Reason.NO_OPTIONS, "", node.path))
+    findings += _differences(node, fhir_type, kind, bool(options))
+    return Kind.STRING if kind is Kind.CHOICE and not options else kind
+
+
+def _differences(node: Node, fhir_type: str, kind: Kind, has_options: bool) -> Iterator[Finding]:
+    """Name what an item asks for that is done otherwise here."""
+    if kind is Kind.NOTE:
+        yield Finding(Reason.TYPE, fhir_type[:60], node.path)
+    if fhir_type == "open-choice" and has_options:
+        yield Finding(Reason.OPEN_CHOICE, "", node.path)
+    if node.source.get("repeats") is True and kind is not Kind.CHOICE:
+        yield Finding(Reason.REPEATS, fhir_type[:60], node.path)
+    if node.source.get("readOnly") is True and node.source.get("required") is True:
+        yield Finding(Reason.READ_ONLY, "", node.path)
+
+
+def initial_of(node: Node, kind: Kind, options: tuple[Option, ...], findings: list[Finding]) -> tuple[Value, ...]:
+    """Return the values that stand in a question before anybody answers; one that does not fit is named."""
+    if kind is Kind.CHOICE:
+        wanted = [*_listed(node), *chosen_at_first(node.source)]
+        found: list[Value] = [
+            option.value for option in options if any(same_choice(option.value, value) for value in wanted)
+        ]
+    else:
+        wanted = _listed(node)
+        found = [value for value in wanted if _fits(value, kind)]
+    if len(found) < len(wanted):
+        findings.append(Finding(Reason.INITIAL, "", node.path))
+    return tuple(found if node.source.get("repeats") is True and kind is Kind.CHOICE else found[:1])
+
+
+def same_choice(one: Value, other: Value) -> bool:
+    """Whether two values are the same choice: equal, or codings of the same system and code."""
+    if one == other:
+        return True
+    first, second = one.get("valueCoding"), other.get("valueCoding")
+    if not isinstance(first, dict) or not isinstance(second, dict) or not first.get("code"):
+        return False
+    return bool(first["code"] == second.get("code") and (first.get("system") or "") == (second.get("system") or ""))
+
+
+def _listed(node: Node) -> list[Value]:
+    listed = node.source.get("initial")
+    return [value for value in listed if isinstance(value, dict) and value] if isinstance(listed, list) else []
+
+
+def _fits(value: Value, kind: Kind) -> bool:
+    key = VALUE_KEYS.get(kind)
+    if key is None or set(value) != {key}:
+        return False
+    content = value[key]
+    if kind is Kind.BOOLEAN:
+        return isinstance(content, bool)
+    if kind is Kind.INTEGER:
+        return type(content) is int and abs(content) < 2**31
+    if kind is Kind.DECIMAL:
+        return isinstance(content, int | float) and not isinstance(content, bool) and abs(content) < 1e15
+    return isinstance(content, str) and content != ""

@@ -1,0 +1,100 @@
+"""What can be chosen: answerOption of every value type, and value sets that the form brings along."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from portal.intake.fhir.form import Option, Value
+
+MAX_OPTIONS = 2_000
+_SCALARS = ("valueString", "valueInteger", "valueDate", "valueTime")
+
+
+def options_of(item: dict[str, Any], contained: dict[str, dict[str, Any]]) -> tuple[Option, ...]:
+    """Return an item's options in order, each once; none when it has none that can be shown."""
+    listed = item.get("answerOption")
+    found = [_option(entry) for entry in listed] if isinstance(listed, list) else []
+    if not found:
+        found = list(_from_value_set(item.get("answerValueSet"), contained))
+    unique: list[Option] = []
+    for option in found[:MAX_OPTIONS]:
+        if option is not None and all(option.value != other.value for other in unique):
+            unique.append(option)
+    return tuple(unique)
+
+
+def chosen_at_first(item: dict[str, Any]) -> Iterator[Value]:
+    """Return the options that are chosen from the start."""
+    listed = item.get("answerOption")
+    for entry in listed if isinstance(listed, list) else []:
+        option = _option(entry)
+        if option is not None and entry.get("initialSelected") is True:
+            yield option.value
+
+
+def is_remote(item: dict[str, Any], contained: dict[str, dict[str, Any]]) -> bool:
+    """Whether the options stand in a value set that the form does not bring along."""
+    reference = item.get("answerValueSet")
+    return isinstance(reference, str) and not options_of(item, contained)
+
+
+def contained_resources(questionnaire: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what the form brings along, by id."""
+    listed = questionnaire.get("contained")
+    found = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+    return {entry["id"]: entry for entry in found if isinstance(entry.get("id"), str)}
+
+
+def label_of(value: Value) -> str:
+    """Return an answer value in words."""
+    for content in value.values():
+        if isinstance(content, dict):
+            return str(content.get("display") or content.get("code") or content.get("reference") or "")
+        return str(content)
+    return ""
+
+
+def _option(entry: object) -> Option | None:
+    if not isinstance(entry, dict):
+        return None
+    for name in _SCALARS:
+        content = entry.get(name)
+        if isinstance(content, str | int) and not isinstance(content, bool) and content != "":
+            return Option({name: content}, str(content))
+    for name in ("valueCoding", "valueReference"):
+        content = entry.get(name)
+        if isinstance(content, dict):
+            value = {name: {key: content[key] for key in _KEPT[name] if isinstance(content.get(key), str)}}
+            label = label_of(value)
+            return Option(value, label) if label else None
+    return None
+
+
+_KEPT = {"valueCoding": ("system", "version", "code", "display"), "valueReference": ("reference", "type", "display")}
+
+
+def _from_value_set(reference: object, contained: dict[str, dict[str, Any]]) -> Iterator[Option | None]:
+    if not isinstance(reference, str) or not reference.startswith("#"):
+        return
+    value_set = contained.get(reference[1:], {})
+    for concept in _concepts(value_set):
+        coding = {key: concept[key] for key in ("system", "code", "display") if isinstance(concept.get(key), str)}
+        yield _option({"valueCoding": coding})
+
+
+def _concepts(value_set: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Return the concepts of an expanded value set, else those that it lists one by one."""
+    expansion = _mapping(value_set.get("expansion"))
+    if expansion.get("contains"):
+        yield from _mappings(expansion["contains"])
+        return
+    for part in _mappings(_mapping(value_set.get("compose")).get("include")):
+        for concept in _mappings(part.get("concept")):
+            yield {"system": part.get("system"), **concept}
+
+
+def _mapping(found: object) -> dict[str, Any]:
+    return found if isinstance(found, dict) else {}
+
+
+def _mappings(found: object) -> Iterator[dict[str, Any]]:
+    yield from (entry for entry in found if isinstance(entry, dict)) if isinstance(found, list) else ()

@@ -1,0 +1,124 @@
+"""Which items apply, given the answers (FHIR R4 enableWhen), and which of them are shown."""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from portal.intake.fhir.form import STATUS, Answers, Condition, Form, Item, Kind, Operator, Value
+
+IN_PROGRESS = "in-progress"
+_STATUS_VALUE: Sequence[Value] = ({"valueString": IN_PROGRESS},)
+
+
+def items_that_apply(form: Form, answers: Answers) -> list[bool]:
+    """Say for every item, by its place, whether it applies: its conditions hold and the item above it applies.
+
+    A condition on a question that does not apply sees no answer. Conditions that go round in a circle see what was
+    answered, whether it applies or not, so that the outcome never depends on the order of evaluation.
+    """
+    apply = [False] * len(form.items)
+    for place in form.order:
+        item = form.items[place]
+        if item.parent >= 0 and not apply[item.parent]:
+            continue
+        apply[place] = not item.conditions or _conditions_hold(form, item, answers, apply)
+    return apply
+
+
+def is_in_sight(item: Item) -> bool:
+    """Whether an item that applies is ever put on screen: not concealed, and not read-only without anything to read."""
+    if item.is_concealed:
+        return False
+    return not item.is_read_only or not item.kind.is_question or bool(item.initial)
+
+
+def hidden_paths(form: Form, apply: Sequence[bool]) -> list[str]:
+    """Return the items that do not apply while the item above them does; what stands below them is left out."""
+    return [
+        item.path
+        for place, item in enumerate(form.items)
+        if not apply[place] and (item.parent < 0 or apply[item.parent])
+    ]
+
+
+def _conditions_hold(form: Form, item: Item, answers: Answers, apply: Sequence[bool]) -> bool:
+    held = (condition_holds(condition, _seen(form, condition, answers, apply)) for condition in item.conditions)
+    return all(held) if item.needs_all else any(held)
+
+
+def _seen(form: Form, condition: Condition, answers: Answers, apply: Sequence[bool]) -> Sequence[Value]:
+    """Return the answer that a condition looks at."""
+    if condition.question == STATUS:
+        return _STATUS_VALUE
+    place = form.places.get(condition.question)
+    if place is None or not (condition.is_circular or apply[place]):
+        return ()
+    return answers.get(condition.question, ())
+
+
+def condition_holds(condition: Condition, given: Sequence[Value]) -> bool:
+    """Evaluate one line of enableWhen: `!=` holds when no answer is equal, also when there is none; so does R4."""
+    if condition.operator is Operator.EXISTS:
+        return bool(given) == (condition.answer.get("valueBoolean") is not False)
+    if condition.operator is Operator.EQUAL:
+        return any(is_same(value, condition.answer) for value in given)
+    if condition.operator is Operator.UNEQUAL:
+        return not any(is_same(value, condition.answer) for value in given)
+    compare = _COMPARE[condition.operator]
+    return any(_ordered(value, condition.answer, compare) for value in given)
+
+
+def is_same(given: Value, wanted: Value) -> bool:
+    """Compare two values: codings by code (and system, where both have one), a coding with text by code or display."""
+    one, other = _content(given), _content(wanted)
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        systems = {found for found in (one.get("system"), other.get("system")) if found}
+        if one.get("code") or other.get("code"):
+            return one.get("code") == other.get("code") and len(systems) < 2
+        return one.get("display") == other.get("display")
+    if isinstance(one, Mapping) or isinstance(other, Mapping):
+        coding, text = (one, other) if isinstance(one, Mapping) else (other, one)
+        return text in (coding.get("code"), coding.get("display"))
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    return bool(one == other)
+
+
+def _content(value: Value) -> Any:
+    return next(iter(value.values()), None)
+
+
+_COMPARE: Mapping[Operator, Callable[[Any, Any], bool]] = {
+    Operator.GREATER: lambda one, other: one > other,
+    Operator.LESS: lambda one, other: one < other,
+    Operator.AT_LEAST: lambda one, other: one >= other,
+    Operator.AT_MOST: lambda one, other: one <= other,
+}
+
+
+def _ordered(given: Value, wanted: Value, compare: Callable[[Any, Any], bool]) -> bool:
+    """Compare numbers with numbers and days with days; anything else is in no order."""
+    one, other = _comparable(given), _comparable(wanted)
+    if one is None or other is None or isinstance(one, str) != isinstance(other, str):
+        return False
+    return compare(one, other)
+
+
+def _comparable(value: Value) -> Decimal | str | None:
+    (name, content), *_ = value.items()
+    if name in ("valueInteger", "valueDecimal") and not isinstance(content, bool):
+        try:
+            return Decimal(str(content))
+        except InvalidOperation:
+            return None
+    return content if name in ("valueDate", "valueDateTime", "valueTime") and isinstance(content, str) else None
+
+
+def is_group_empty(form: Form, place: int, apply: Sequence[bool]) -> bool:
+    """Whether a group has nothing on screen at present."""
+    item = form.items[place]
+    if not apply[place] or item.is_concealed:
+        return True
+    if item.kind is Kind.GROUP:
+        return all(is_group_empty(form, child, apply) for child in item.children)
+    return not is_in_sight(item)
