@@ -92,7 +92,8 @@ def _settings() -> ScalarSelect[Any]:
     return rows.where(setting.c.organization_id == organization.c.id).correlate(organization).scalar_subquery()
 
 
-def _restrictions() -> ScalarSelect[Any]:
+def restrictions_of_client() -> ScalarSelect[Any]:
+    """The settings that are off for the client of the row."""
     rows = select(Gathered(restriction.c.setting))
     return rows.where(restriction.c.client_id == client.c.id).correlate(client).scalar_subquery()
 
@@ -113,8 +114,8 @@ def _grants() -> ScalarSelect[Any]:
     return rows.where(mine).correlate(client, contact).scalar_subquery()
 
 
-def _add_ons() -> ScalarSelect[Any]:
-    """The add-ons of this client's active therapists; an add-on counts from its start until its end."""
+def add_ons_of_client() -> ScalarSelect[Any]:
+    """The add-ons of this client's active therapists at `now`; an add-on counts from its start until its end."""
     running = and_(
         subscription.c.started_at <= _NOW, or_(subscription.c.ended_at.is_(None), subscription.c.ended_at > _NOW)
     )
@@ -149,9 +150,9 @@ def _subject_columns() -> tuple[ColumnElement[Any], ...]:
         contact.c.archived_at.label("contact_archived_at"),
         link.c.relationship,
         _settings().label("settings"),
-        _restrictions().label("restrictions"),
+        restrictions_of_client().label("restrictions"),
         _grants().label("grants"),
-        _add_ons().label("add_ons"),
+        add_ons_of_client().label("add_ons"),
     )
 
 

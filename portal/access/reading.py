@@ -37,16 +37,21 @@ def facts_from(row: Any, now: datetime, *, person: PersonFacts | None = None) ->
             has_card_processing=row.card_processing_connected_at is not None,
         ),
         settings=read_settings(row.settings),
-        client=ClientFacts(
-            client_id=row.client_id,
-            given_name=row.given_name,
-            name=f"{row.given_name} {row.family_name}",
-            birth_date=row.birth_date,
-            is_archived=row.client_archived_at is not None,
-            off=_restrictions(row.restrictions),
-            add_ons=_add_ons(row.add_ons),
-        ),
+        client=client_from(row),
         person=who,
+    )
+
+
+def client_from(row: Any) -> ClientFacts:
+    """Build what is known of a client from a row that has one."""
+    return ClientFacts(
+        client_id=row.client_id,
+        given_name=row.given_name,
+        name=f"{row.given_name} {row.family_name}",
+        birth_date=row.birth_date,
+        is_archived=row.client_archived_at is not None,
+        off=_restrictions(row.restrictions),
+        add_ons=_add_ons(row.add_ons),
     )
 
 

@@ -1,0 +1,96 @@
+"""Who may be the same person. Nothing is ever merged: somebody decides."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import col, select
+
+from portal.access.actor import PracticeAccess
+from portal.accounts.rules import email_key
+from portal.clients import words
+from portal.clients.queries import in_reach
+from portal.clients.rules import Identity
+from portal.clients.search_words import LONGEST_WORD
+from portal.clients.views import Lookalike, LooksLike
+from portal.database import Work
+from portal.kit.text import fold
+from portal.models import Client, ClientSearchWord, Contact, ContactSearchWord
+
+
+def why_alike(mine: Identity, name: str, birth_date: date | None, email: str) -> str:
+    """Say why somebody with this name, date of birth and e-mail may be the same person; empty when they are not."""
+    if mine.email and email_key(mine.email) == email_key(email):
+        return words.SAME_EMAIL
+    if mine.birth_date is not None and mine.birth_date == birth_date and fold(mine.name) == fold(name):
+        return words.SAME_NAME_AND_BIRTH
+    return ""
+
+
+async def find_like(
+    work: Work,
+    access: PracticeAccess,
+    identity: Identity,
+    *,
+    despite: Collection[UUID] = (),
+    itself: UUID | None = None,
+) -> LooksLike | None:
+    """Find clients with the same e-mail, or the same name and date of birth; None when there is nobody to decide about.
+
+    `despite` are those that somebody has decided about already. Who is out of reach has no name.
+    """
+    with_email = select(ClientSearchWord.client_id).where(
+        ClientSearchWord.organization_id == access.organization_id,
+        ClientSearchWord.word == _email_word(identity.email),
+    )
+    same: list[ColumnElement[bool]] = [col(Client.id).in_(with_email)] if identity.email else []
+    if identity.birth_date is not None:
+        same.append(col(Client.birth_date) == identity.birth_date)
+    if not same:
+        return None
+    query = select(Client, in_reach(access)).where(Client.organization_id == access.organization_id, or_(*same))
+    people = []
+    for client, reachable in (await work.exec(query.order_by(col(Client.sort_key), col(Client.id)))).all():
+        name = f"{client.given_name} {client.family_name}"
+        reason = why_alike(identity, name, client.birth_date, client.email)
+        if not reason or client.id in despite:
+            continue
+        people.append(
+            Lookalike(str(client.id), name, reason)
+            if reachable
+            else Lookalike(str(client.id), "", words.SAME_PERSON_OUT_OF_REACH)
+        )
+    return LooksLike(people) if people else None
+
+
+async def find_contacts_like(
+    work: Work,
+    access: PracticeAccess,
+    identity: Identity,
+    *,
+    reachable: Collection[UUID] | None,
+    despite: Iterable[UUID],
+) -> LooksLike | None:
+    """Find people in contact networks with the same e-mail. Only those in `reachable` (None: all) are named."""
+    if not identity.email:
+        return None
+    with_email = select(ContactSearchWord.contact_id).where(
+        ContactSearchWord.organization_id == access.organization_id,
+        ContactSearchWord.word == _email_word(identity.email),
+    )
+    query = select(Contact).where(Contact.organization_id == access.organization_id, col(Contact.id).in_(with_email))
+    decided = set(despite)
+    people = []
+    for contact in (await work.exec(query.order_by(col(Contact.id)))).all():
+        if contact.id in decided or email_key(contact.email) != email_key(identity.email):
+            continue
+        known = reachable is None or contact.id in reachable
+        name = f"{contact.given_name} {contact.family_name}" if known else ""
+        reason = words.SAME_EMAIL if known else words.SAME_CONTACT_OUT_OF_REACH
+        people.append(Lookalike(str(contact.id), name, reason))
+    return LooksLike(people) if people else None
+
+
+def _email_word(email: str) -> str:
+    return "".join(fold(email).split())[:LONGEST_WORD]
