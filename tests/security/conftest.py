@@ -1,0 +1,189 @@
+"""One server process for each kind of database, started once: tests make their own sessions in its database."""
+
+import asyncio
+import base64
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from sqlalchemy import text
+from sqlmodel import col, update
+
+from portal.database import Database
+from portal.demo.people import Cast, load_people
+from portal.kit.tokens import new_token, token_hash
+from portal.models import Session, metadata
+from tests.conftest import CHEAP_HASH, RING, _admin, _named
+from tests.security.tab import Tab
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60
+
+
+@dataclass
+class Door:
+    """A running portal, its database, and the tabs a test opened."""
+
+    base: str
+    url: str
+    cast: Cast
+    log: Path
+    database: Database = field(init=False)
+    tabs: list[Tab] = field(default_factory=list)
+
+    async def sign_in(self, name: str) -> str:
+        """Open a session for somebody of the cast; return its token."""
+        token = new_token()
+        async with self.database.unit_of_work() as work:
+            now = work.now
+            row = Session(
+                account_id=self.cast.accounts[name].id, token_hash=token_hash(token), created_at=now, touched_at=now
+            )
+            work.add(row)
+        return token
+
+    def tab(self, token: str | None, **more: Any) -> Tab:
+        """A tab with a session's cookie, not yet connected."""
+        made = Tab(self.base, f"portico_session={token}" if token else None, **more)
+        self.tabs.append(made)
+        return made
+
+    async def tab_of(self, name: str, **more: Any) -> Tab:
+        """A tab of somebody of the cast, loaded."""
+        return await self.tab(await self.sign_in(name), **more).open()
+
+    def client_id(self, name: str) -> str:
+        return str(self.cast.clients[name].id)
+
+    async def change_session(self, token: str, **values: Any) -> None:
+        """Change a session's row, as another process would."""
+        async with self.database.unit_of_work() as work:
+            await work.exec(update(Session).where(col(Session.token_hash) == token_hash(token)).values(**values))
+
+    async def age_session(self, token: str, age: timedelta) -> None:
+        """Let time have passed since the person last did something."""
+        async with self.database.unit_of_work() as work:
+            moment = work.now - age
+        await self.change_session(token, touched_at=moment)
+
+    async def rows(self, *tables: str) -> dict[str, list[tuple[Any, ...]]]:
+        """Everything in some tables (all, when none is named), for before and after."""
+        found = {}
+        async with self.database.unit_of_work(writes=False) as work:
+            connection = await work.connection()
+            for name in tables or sorted(metadata.tables):
+                found[name] = sorted(
+                    map(tuple, (await connection.execute(text(f'SELECT * FROM "{name}"'))).all()), key=repr
+                )
+        return found
+
+    def logged(self) -> str:
+        return self.log.read_text(errors="replace")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def _fill(url: str) -> Cast:
+    """Make the tables and load the cast as of now: the server keeps real time."""
+    database = Database(url, RING)
+    async with database.write_engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    async with database.unit_of_work() as work:
+        cast = await load_people(work, CHEAP_HASH)
+    await database.close()
+    return cast
+
+
+def _environment(url: str, port: int, folder: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PORTAL_MODE": "test",
+        "DATABASE_URL": url,
+        "PORTAL_DATA_DIR": str(folder / "data"),
+        "PORTAL_KEY": base64.b64encode(RING.keys[0]).decode(),
+        "PORT": str(port),
+        "PYTHONPATH": str(ROOT),
+        "REFLEX_ENV_MODE": "prod",
+        "__REFLEX_SKIP_COMPILE": "true",
+    }
+
+
+def _start(url: str, port: int, folder: Path, log: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--workers", "1"]
+    with log.open("wb") as file:
+        return subprocess.Popen(
+            [*command, "--host", "127.0.0.1", "--port", str(port), "tests.security.server:app"],
+            cwd=ROOT,
+            env=_environment(url, port, folder),
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+
+
+def _wait(process: subprocess.Popen[bytes], base: str, log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            break
+        try:
+            httpx.get(f"{base}/healthz", timeout=1)
+        except httpx.HTTPError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"The server did not start:\n{log.read_text(errors='replace')[-4000:]}")
+
+
+@pytest.fixture(scope="session")
+def doors(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Callable[[str], Door]]:
+    """A function from a kind of database to a running portal; each is started once."""
+    running: dict[str, tuple[Door, subprocess.Popen[bytes]]] = {}
+
+    def door(kind: str) -> Door:
+        if kind not in running:
+            folder = tmp_path_factory.mktemp("door")
+            url = f"sqlite+aiosqlite:///{folder / 'portal.db'}"
+            if kind == "postgresql":
+                server, name = request.getfixturevalue("postgres_url"), f"door_{uuid4().hex}"
+                _admin(server, f'CREATE DATABASE "{name}"')
+                url = _named(server, name)
+            cast = asyncio.run(_fill(url))
+            port, log = _free_port(), folder / "server.log"
+            process = _start(url, port, folder, log)
+            running[kind] = Door(f"http://localhost:{port}", url, cast, log), process
+            _wait(process, f"http://127.0.0.1:{port}", log)
+        return running[kind][0]
+
+    yield door
+    for _, process in running.values():
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def door(request: pytest.FixtureRequest, doors: Callable[[str], Door]) -> AsyncIterator[Door]:
+    """The running portal of this kind of database."""
+    # Starting it runs an event loop of its own, so it is started from a thread without one.
+    here: Door = await asyncio.to_thread(doors, request.param)
+    here.database, here.tabs = Database(here.url, RING), []
+    yield here
+    for tab in here.tabs:
+        await tab.close()
+    await here.database.close()
