@@ -1,6 +1,8 @@
 """The sign-in pages, signing in, and signing out."""
 
+import re
 from collections.abc import Mapping
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,6 +20,9 @@ from portal.http.pages import go_to, message_page, page
 from portal.http.paths import local_path
 from portal.kit.ids import parse_id
 from portal.runtime import runtime
+
+_SLUG = re.compile(r"[a-z0-9-]{1,60}")
+_NOBODY = UUID(int=0)
 
 
 class SignInForm(PostedForm):
@@ -102,7 +107,7 @@ def _attempt(request: Request, form: SignInForm) -> service.Attempt:
         device=device_label(request.headers.get("user-agent", "")),
         known_device=device.id if is_known else "",
         old_session=session_hash_of(cookies, current.config.secure),
-        only_account=parse_id(form.account) if form.account else None,
+        only_account=(parse_id(form.account) or _NOBODY) if form.account else None,
     )
 
 
@@ -135,7 +140,7 @@ async def _show(
 
 
 async def _practice_name(slug: str) -> str | None:
-    if not slug:
+    if not _SLUG.fullmatch(slug):
         return None
     async with runtime().database.unit_of_work(writes=False) as work:
         return await queries.find_practice_name(work, slug)

@@ -91,11 +91,6 @@ UNREADABLE = Message(
     "We could not read that",
     ("Please go back, check what you entered, and try again.",),
 )
-WRONG_METHOD = Message(
-    "That does not work this way",
-    ("Please start again from the first page.",),
-)
-
 ENTER_EMAIL = "Enter your email address."
 ENTER_PASSWORD = "Enter your password."  # noqa: S105 - a sentence
 ENTER_NEW_PASSWORD = "Enter a new password."  # noqa: S105 - a sentence
