@@ -74,8 +74,9 @@ def content_policy(hashes: Iterable[str], origins: Iterable[str]) -> str:
     """Return the Content-Security-Policy. Styles are inline because the style library writes them while running.
 
     `origins` are the portal's own: older Safari does not count a websocket to the page's own host as 'self'.
+    An IPv6 address has no place in such a list.
     """
-    sockets = sorted(origin.replace("http", "ws", 1) for origin in origins)
+    sockets = sorted(origin.replace("http", "ws", 1) for origin in origins if "[" not in origin)
     return "; ".join(
         (
             "default-src 'none'",
