@@ -1,6 +1,6 @@
 // What the shell does in the browser itself: it works without the socket, since that is when it is needed.
 import { Children, useEffect, useRef, useState } from "react";
-import { useLocation } from "react-router";
+import { Link, useLocation } from "react-router";
 
 const WARN_SECONDS = 120;
 const ANSWER_SECONDS = 4;
@@ -60,6 +60,18 @@ export function PageFocus({ label, className }) {
   );
 }
 
+// A link of the navigation; it says so while its page, or one below it, is open. `only`: not for pages below it.
+export function NavItem({ to, only, className, children }) {
+  const here = useLocation().pathname.replace(/\/$/, "");
+  const there = to.split("?")[0];
+  const current = here === there || (!only && here.startsWith(`${there}/`));
+  return (
+    <Link to={to} discover="none" aria-current={current ? "page" : undefined} className={className}>
+      {children}
+    </Link>
+  );
+}
+
 // The first child while there is nothing yet; then the others, which stay once they were there: while a page connects
 // again its fields keep what was typed into them.
 export function Settled({ ready, children }) {
@@ -110,7 +122,7 @@ export function Notice({ text, tone, count, closeLabel }) {
 }
 
 // Away from here at once: the page is blanked, the session ends, and Back does not return.
-export function QuickExit({ to, label, className }) {
+export function QuickExit({ to, className, children }) {
   const leave = (event) => {
     event.preventDefault();
     document.documentElement.hidden = true;
@@ -119,7 +131,7 @@ export function QuickExit({ to, label, className }) {
   };
   return (
     <a href={to} rel="noreferrer" className={className} onClick={leave}>
-      {label}
+      {children}
     </a>
   );
 }

@@ -3,43 +3,44 @@
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.react_router.dom import ReactRouterLink
 
 from portal.ui import frame_classes as look
 from portal.ui import words
-from portal.ui.kit.classes import join
-from portal.ui.kit.icons import icon
+from portal.ui.kit.icons import icon, mark
 from portal.ui.kit.native import inner_link, native_form
-from portal.ui.kit.shell_parts import QuickExit
+from portal.ui.kit.shell_parts import NavItem, QuickExit
 from portal.ui.navigation import CLIENT_SIDE, STAFF_SIDE, Entry
 from portal.ui.shell_state import ShellState
 
 EXIT_TO = "https://www.weather.gov/"
 
 
-class NavLink(ReactRouterLink):
-    """A link that marks itself with aria-current while its page is open."""
-
-    tag = "NavLink"
-    alias = "NavLink"
-    end: rx.Var[bool]
-
-
 def header() -> rx.Component:
-    """The practice's name, and the ways out."""
+    """The practice's name; on a phone also the ways out, which a screen has below the navigation."""
     return rx.el.header(
-        rx.el.p(
-            rx.cond(ShellState.practice != "", ShellState.practice, words.PRODUCT),
-            class_name=look.BRAND,
-        ),
-        rx.el.div(quick_exit(), sign_out(compact=True), class_name="flex shrink-0 items-center md:hidden"),
+        mark(),
+        rx.el.p(rx.cond(ShellState.practice != "", ShellState.practice, words.PRODUCT), class_name=look.BRAND),
+        rx.el.div(_other_pages(compact=True), quick_exit(compact=True), sign_out(compact=True), class_name=look.TOOLS),
         class_name=look.HEADER,
     )
 
 
-def quick_exit() -> rx.Component:
-    """The link that leaves at once."""
-    return QuickExit.create(to=EXIT_TO, label=words.QUICK_EXIT, class_name=look.QUIET)
+def footer_links() -> rx.Component:
+    """Below the navigation on a screen: who is signed in, the other side of the portal, the ways out."""
+    return rx.el.div(
+        rx.el.p(ShellState.person, class_name="truncate px-3 pb-1 text-sm text-ink-soft"),
+        _other_pages(),
+        quick_exit(),
+        sign_out(),
+        class_name="hidden md:block",
+    )
+
+
+def quick_exit(*, compact: bool = False) -> rx.Component:
+    """The link that leaves at once; for clients, who may be watched."""
+    inside = () if compact else (icon("eye-off"),)
+    link = QuickExit.create(*inside, words.QUICK_EXIT, to=EXIT_TO, class_name=look.quiet(wide=not compact))
+    return rx.cond(~ShellState.on_staff_side, link)
 
 
 def sign_out(*, compact: bool = False) -> rx.Component:
@@ -47,21 +48,32 @@ def sign_out(*, compact: bool = False) -> rx.Component:
     inside: tuple[Any, ...] = (icon("log-out"),) if compact else (icon("log-out"), words.SIGN_OUT)
     named = {"aria_label": words.SIGN_OUT} if compact else {}
     return native_form(
-        rx.el.button(
-            *inside,
-            type="submit",
-            class_name=join(look.QUIET, "cursor-pointer", "min-w-target justify-center" if compact else "w-full"),
-            **named,
-        ),
-        action="/auth/sign-out",
+        rx.el.button(*inside, type="submit", class_name=look.quiet(wide=not compact), **named), action="/auth/sign-out"
     )
+
+
+def _other_pages(*, compact: bool = False) -> rx.Component:
+    """For staff their own account; for who is both, the way from one side to the other."""
+    return rx.cond(
+        ShellState.on_staff_side,
+        rx.fragment(
+            rx.cond(ShellState.is_client, _way("house", words.CLIENT_SIDE, "/home", compact)),
+            _way("circle-user-round", words.YOUR_ACCOUNT, "/account", compact),
+        ),
+        rx.cond(ShellState.is_staff, _way("briefcase", words.STAFF_SIDE, "/practice", compact)),
+    )
+
+
+def _way(sign: str, label: str, to: str, compact: bool) -> rx.Component:
+    inside = (icon(sign),) if compact else (icon(sign), label)
+    return inner_link(*inside, to=to, class_name=look.quiet(wide=not compact), custom_attrs={"aria-label": label})
 
 
 def person_switcher() -> rx.Component:
     """Whom one acts for, always in sight, and one tap to change."""
     return rx.cond(
         ShellState.is_client & ~ShellState.on_staff_side,
-        rx.el.div(_switch_button(), _switch_list(), class_name="px-4 pt-4 md:px-0 md:pt-0 md:pb-4"),
+        rx.el.div(_switch_button(), _switch_list(), class_name="px-4 pt-4 sm:px-6 md:px-0 md:pt-0 md:pb-4"),
     )
 
 
@@ -108,7 +120,7 @@ def _person(person: Any) -> rx.Component:
 
 def main_navigation() -> rx.Component:
     """The links that this person has: beside the page on a screen, below it on a phone."""
-    links = (rx.cond(ShellState.links.contains(entry.key), _nav_item(entry)) for entry in (*CLIENT_SIDE, *STAFF_SIDE))
+    links = (rx.cond(ShellState.links.contains(entry.key), _link(entry)) for entry in (*CLIENT_SIDE, *STAFF_SIDE))
     return rx.el.nav(
         rx.el.ul(*links, class_name=look.NAVIGATION_LIST),
         aria_label=words.MAIN_NAVIGATION,
@@ -116,36 +128,14 @@ def main_navigation() -> rx.Component:
     )
 
 
-def _nav_item(entry: Entry) -> rx.Component:
+def _link(entry: Entry) -> rx.Component:
     return rx.el.li(
-        NavLink.create(
+        NavItem.create(
             icon(entry.icon, 22),
             rx.el.span(entry.label),
             to=rx.Var.create(entry.address) + ShellState.query,
-            end=entry.address == "/practice",
-            discover="none",
+            only=entry.address == "/practice",
             class_name=look.NAVIGATION_LINK,
         ),
         class_name="grow basis-0 md:grow-0",
     )
-
-
-def footer_links() -> rx.Component:
-    """Below the navigation on a screen: who is signed in, the other side of the portal, the ways out."""
-    return rx.el.div(
-        rx.el.p(ShellState.person, class_name="truncate px-3 text-sm text-ink-soft"),
-        rx.cond(
-            ShellState.on_staff_side,
-            rx.fragment(
-                _foot_link("circle-user-round", words.YOUR_ACCOUNT, "/account"),
-                rx.cond(ShellState.is_client, _foot_link("house", words.CLIENT_SIDE, "/home")),
-            ),
-            rx.cond(ShellState.is_staff, _foot_link("briefcase", words.STAFF_SIDE, "/practice")),
-        ),
-        rx.el.div(sign_out(), quick_exit(), class_name="hidden md:block"),
-        class_name="hidden md:block",
-    )
-
-
-def _foot_link(sign: str, label: str, to: str) -> rx.Component:
-    return inner_link(icon(sign), label, to=to, class_name=look.QUIET + " w-full")

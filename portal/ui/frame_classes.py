@@ -17,14 +17,21 @@ MAIN = "mx-auto w-full px-4 pt-6 pb-32 outline-none sm:px-6 md:pt-10 md:pb-16"
 HEADING = "text-[1.65rem] font-semibold leading-tight tracking-tight outline-none sm:text-[2rem]"
 
 HEADER = _classes("""
-    flex min-h-target items-center gap-1 border-b border-line bg-card py-1 pr-1 pl-4
-    md:border-0 md:bg-transparent md:px-0 md:pt-8 md:pb-4
+    flex min-h-target items-center gap-2 border-b border-line bg-card py-1 pr-1 pl-4 sm:pl-6 sm:pr-3
+    md:border-0 md:bg-transparent md:px-3 md:pt-8 md:pb-5
 """)
-BRAND = "grow truncate font-semibold md:px-3 md:text-lg"
-QUIET = _classes("""
-    inline-flex min-h-target items-center gap-3 rounded-small px-3 font-semibold text-ink-soft
+BRAND = "grow truncate font-semibold md:text-lg"
+TOOLS = "flex shrink-0 items-center md:hidden"
+_QUIET = _classes("""
+    inline-flex min-h-target min-w-target cursor-pointer items-center gap-3 rounded-small font-semibold text-ink-soft
     hover:bg-sunk hover:text-ink
 """)
+
+
+def quiet(*, wide: bool) -> str:
+    """Return the classes of a way out: a whole line in the column on a screen, as small as it goes on a phone."""
+    return f"{_QUIET} w-full px-3" if wide else f"{_QUIET} justify-center px-2"
+
 
 SWITCH = _classes("""
     flex min-h-target w-full max-w-column cursor-pointer items-center gap-3 rounded border border-line-strong bg-card

@@ -1,6 +1,6 @@
 """What every page's State shares: the sentence to show, whose page it is, and whether the session has ended."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -16,6 +16,9 @@ class PageState(rx.State):
     Methods without an underscore can be called by anyone over the socket, in this class and in every page's: helpers
     start with an underscore. Vars with an underscore stay on the server.
     """
+
+    is_frame: ClassVar[bool] = False
+    """Whether this State is what surrounds the page: its success does not mean that the page may be seen."""
 
     notice: str = ""
     notice_tone: str = "info"

@@ -23,6 +23,8 @@ class ShellState(PageState):
     `links` are keys of portal.ui.navigation; `idle_left` are the seconds until the idle end as of answer `idle_checks`.
     """
 
+    is_frame = True
+
     person: str = ""
     email: str = ""
     practice: str = ""
@@ -42,6 +44,7 @@ class ShellState(PageState):
     async def load(self, work: Work, access: AccountAccess) -> None:
         """Fill the frame when a page opens."""
         await watch(self, f"account:{access.actor.account_id}")
+        self.refusal = ""
         self._show(await gate.list_subjects(work, self._session_hash()))
         self._note_idle(access.actor, _idle(access))
 

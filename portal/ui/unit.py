@@ -123,7 +123,7 @@ def _note_person(page: PageState, account_id: str) -> None:
     """Note whose page this is, and that it may be seen; only what changed, since every assignment is sent."""
     if page.account_id != account_id:
         page.account_id = account_id
-    if page.refusal:
+    if page.refusal and not page.is_frame:
         page.refusal = ""
 
 

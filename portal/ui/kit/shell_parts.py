@@ -46,7 +46,14 @@ class QuickExit(_Part):
 
     tag = "QuickExit"
     to: rx.Var[str]
-    label: rx.Var[str]
+
+
+class NavItem(_Part):
+    """A link of the navigation, marked with aria-current while its page is open; `only`: not for pages below it."""
+
+    tag = "NavItem"
+    to: rx.Var[str]
+    only: rx.Var[bool]
 
 
 class ActionForm(_Part):

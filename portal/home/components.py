@@ -1,0 +1,64 @@
+"""The parts of the home page."""
+
+from typing import Any
+
+import reflex as rx
+
+from portal.home import words
+from portal.home.state import HomeState
+from portal.ui.kit.classes import CARD, HELP, join
+from portal.ui.kit.icons import icon
+from portal.ui.kit.native import inner_link
+from portal.ui.kit.states import empty, skeleton
+
+_ACTION = "inline-flex shrink-0 items-center gap-1 font-semibold text-accent-strong"
+_PRIMARY = "inline-flex shrink-0 items-center gap-1 rounded-small bg-accent py-2 pr-2 pl-4 font-semibold text-on-accent"
+
+
+def todo_list() -> rx.Component:
+    """What there is to do, person by person; one kind word when there is nothing at all."""
+    people = rx.el.div(rx.foreach(HomeState.people, _person), class_name="grid gap-8")
+    nothing = rx.cond(
+        HomeState.people.length() > 0, empty(words.ALL_DONE, words.NOTHING_YET), empty(words.NOBODY, words.ASK)
+    )
+    listed = rx.cond(HomeState.count > 0, people, nothing)
+    return rx.cond(HomeState.loaded, listed, skeleton())
+
+
+def _person(person: Any) -> rx.Component:
+    filled = rx.el.ul(rx.foreach(person.todos, _todo), class_name=join(CARD, "divide-y divide-line overflow-hidden"))
+    return rx.el.section(
+        rx.el.h2(
+            person.heading,
+            rx.cond(person.place != "", rx.el.span(" · ", person.place, class_name="font-normal text-ink-soft")),
+            class_name="mb-3 text-lg font-semibold",
+        ),
+        rx.cond(person.todos.length() > 0, filled, rx.el.p(words.NOTHING_FOR, class_name=HELP)),
+        key=person.client_id,
+    )
+
+
+def _todo(todo: Any) -> rx.Component:
+    return rx.el.li(
+        inner_link(
+            rx.el.span(icon("file-text", 22), class_name="hidden text-accent sm:block"),
+            rx.el.span(
+                rx.el.span(todo.title, class_name="block font-semibold"),
+                rx.cond(
+                    todo.detail != "",
+                    rx.el.span(
+                        todo.detail, class_name=rx.cond(todo.is_late, "block text-caution", join("block", HELP))
+                    ),
+                ),
+                class_name="min-w-0 grow leading-snug",
+            ),
+            rx.el.span(
+                todo.action,
+                icon("chevron-right"),
+                class_name=rx.cond(todo.is_first, _PRIMARY, _ACTION),
+            ),
+            to=todo.address,
+            class_name="flex min-h-target items-center gap-4 px-5 py-4 text-ink hover:bg-sunk sm:px-6",
+        ),
+        key=todo.id,
+    )

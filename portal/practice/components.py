@@ -1,0 +1,56 @@
+"""The parts of Today."""
+
+from typing import Any
+
+import reflex as rx
+
+from portal.practice import words
+from portal.practice.state import TodayState
+from portal.ui.kit.classes import CARD, HELP, join
+from portal.ui.kit.icons import icon
+from portal.ui.kit.native import inner_link
+from portal.ui.kit.states import empty, skeleton
+from portal.ui.shell_state import ShellState
+
+_ROW = "flex min-h-target items-center gap-4 px-5 py-4 sm:px-6"
+
+
+def arrivals() -> rx.Component:
+    """The forms that came in, the latest first; a new one is read aloud."""
+    filled = rx.el.section(
+        rx.el.h2(words.ARRIVALS, id="arrivals-title", class_name="mb-3 text-lg font-semibold"),
+        rx.el.ul(rx.foreach(TodayState.arrivals, _arrival), class_name=join(CARD, "divide-y divide-line")),
+        aria_labelledby="arrivals-title",
+    )
+    nothing = rx.cond(TodayState.sees_forms, words.NO_ARRIVALS, words.NO_FORMS_HERE)
+    listed = rx.cond(TodayState.arrivals.length() > 0, filled, empty(words.NOTHING, nothing, sign="sun"))
+    return rx.el.div(rx.cond(TodayState.loaded, listed, skeleton()), aria_live="polite", aria_relevant="additions")
+
+
+def _arrival(row: Any) -> rx.Component:
+    return rx.el.li(
+        rx.cond(
+            row.address != "",
+            inner_link(
+                _words_of(row),
+                rx.el.span(
+                    words.READ,
+                    icon("chevron-right"),
+                    class_name="inline-flex items-center gap-1 font-semibold text-accent-strong",
+                ),
+                to=row.address.to(str) + ShellState.query,
+                class_name=join(_ROW, "text-ink hover:bg-sunk"),
+            ),
+            rx.el.div(_words_of(row), class_name=_ROW, title=words.STATUS_ONLY),
+        ),
+        key=row.id,
+    )
+
+
+def _words_of(row: Any) -> rx.Component:
+    return rx.el.span(
+        rx.el.span(row.client, class_name="block font-semibold"),
+        rx.el.span(row.title, class_name="block"),
+        rx.el.span(row.sent, class_name=join("block text-sm", HELP)),
+        class_name="min-w-0 grow leading-snug",
+    )
