@@ -15,7 +15,7 @@ from portal.access.permissions import scope_of
 from portal.access.policies.staff import may_do
 from portal.access.policies.standing import forms_in_reach
 from portal.access.reading import facts_from
-from portal.access.subjects import Subject, Subjects, Workplace, default_row, subject_from
+from portal.access.subjects import Subjects, Workplace, default_facts
 from portal.accounts.rules import is_live
 from portal.database import Work
 from portal.errors import NotFound, NotPermitted, SignedOut
@@ -43,12 +43,11 @@ async def open_client(work: Work, session_hash: str, client_id: UUID | None, cap
     if client_id is None:
         rows = await _rows(work, queries.subjects_query(), token=session_hash, now=work.now)
         actor = _person(rows, work.now)
-        found = default_row(rows, work.now)
+        facts = default_facts(rows, work.now)
     else:
         rows = await _rows(work, queries.subject_query(), token=session_hash, client=client_id, now=work.now)
         actor = _person(rows, work.now)
-        found = rows[0]
-    facts = facts_from(found, work.now)
+        facts = facts_from(rows[0], work.now)
     if facts is None:
         raise NotFound
     decision = effective(facts, capability)
@@ -103,7 +102,7 @@ async def list_subjects(work: Work, session_hash: str) -> Subjects:
     places = await _rows(work, queries.staff_query(), token=session_hash, client=None)
     return Subjects.sorted(
         AccountAccess(actor, work.now),
-        [found for row in rows if (found := _subject(row, work.now))],
+        [facts for row in rows if (facts := facts_from(row, work.now))],
         tuple(
             Workplace(row.membership_id, row.organization_id, row.slug, row.practice_name, row.role)
             for row in _active(places)
@@ -128,11 +127,6 @@ def _person(rows: list[Found], now: datetime) -> Person:
 
 def _active(rows: list[Found]) -> list[Found]:
     return [row for row in rows if row.membership_id is not None and row.deactivated_at is None]
-
-
-def _subject(row: Found, now: datetime) -> Subject | None:
-    facts = facts_from(row, now)
-    return subject_from(facts) if facts else None
 
 
 def _client_access(actor: Person, facts: Facts, capability: Capability, now: datetime) -> ClientAccess:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from portal.access.actor import AccountAccess, Capability, StaffTask, Standing
 from portal.access.decision import Decision
-from portal.access.effective import everything
+from portal.access.effective import QUESTIONS, everything
 from portal.access.facts import Facts
 from portal.access.permissions import tasks_of
 from portal.access.policies.standing import forms_in_reach
@@ -80,9 +80,9 @@ class Subjects:
     memberships: tuple[Workplace, ...]
 
     @classmethod
-    def sorted(cls, account: AccountAccess, found: Iterable[Subject], memberships: tuple[Workplace, ...]) -> Self:
+    def sorted(cls, account: AccountAccess, found: Iterable[Facts], memberships: tuple[Workplace, ...]) -> Self:
         """Sort the clients that were found into those one can act for and the rest."""
-        ordered = sorted(found, key=_order)
+        ordered = [subject_from(facts) for facts in sorted(found, key=_order)]
         return cls(
             account,
             tuple(subject for subject in ordered if subject.may_act),
@@ -113,13 +113,16 @@ def subject_from(facts: Facts) -> Subject:
     )
 
 
-def default_row(rows: Sequence[Any], now: datetime) -> Any:
-    """Return the row of the client whom the account acts for by default; any row when it stands before nobody."""
-    found = [(subject_from(facts), row) for row in rows if (facts := facts_from(row, now))]
-    if not found:
-        return rows[0]
-    return min(found, key=lambda pair: (not pair[0].may_act, _order(pair[0])))[1]
+def default_facts(rows: Sequence[Any], now: datetime) -> Facts | None:
+    """Return the facts about the client whom the account acts for by default; None when it stands before nobody."""
+    found = sorted((facts for row in rows if (facts := facts_from(row, now))), key=_order)
+    return next((facts for facts in found if _may_act(facts)), found[0] if found else None)
 
 
-def _order(subject: Subject) -> tuple[bool, str, str, str]:
-    return not subject.is_self, subject.name.casefold(), subject.practice_name.casefold(), str(subject.client_id)
+def _may_act(facts: Facts) -> bool:
+    return any(question(facts).allowed for question in QUESTIONS.values())
+
+
+def _order(facts: Facts) -> tuple[bool, str, str, str]:
+    is_other = facts.person.standing is not Standing.CLIENT
+    return is_other, facts.client.name.casefold(), facts.practice.name.casefold(), str(facts.client.client_id)
