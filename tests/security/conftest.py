@@ -125,7 +125,7 @@ def _environment(url: str, port: int, folder: Path) -> dict[str, str]:
 def _start(url: str, port: int, folder: Path, log: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--workers", "1"]
     with log.open("wb") as file:
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 - our own server
             [*command, "--host", "127.0.0.1", "--port", str(port), "tests.security.server:app"],
             cwd=ROOT,
             env=_environment(url, port, folder),

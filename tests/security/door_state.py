@@ -87,7 +87,7 @@ class MoreTrialState(PageState):
 
     seen: str = ""
     echoed: str = ""
-    steps: list[str] = []
+    steps: list[str] = []  # noqa: RUF012 - a var of the page, not of the class
 
     @rx.event
     @guarded(Permission.FORMS, reads=True)

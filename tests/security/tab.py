@@ -30,6 +30,7 @@ class Tab:
         self.client = socketio.AsyncClient(reconnection=False)
         self.client.on("event", self._take, namespace="/_event")
         self.client.on("new_token", self._renamed, namespace="/_event")
+        self.client.on("disconnect", self._cut, namespace="/_event")
 
     async def _take(self, update: dict[str, Any]) -> None:
         self.frames.append(json.dumps(update))
@@ -39,6 +40,9 @@ class Tab:
 
     async def _renamed(self, token: str) -> None:
         self.frames.append(json.dumps(token))
+
+    async def _cut(self, _reason: str = "") -> None:
+        self.moved.set()
 
     async def connect(self, *, origin: str | None = "", auth: Any = None, token: str | None = None) -> "Tab":
         """Open the socket; a refused one raises socketio's ConnectionError."""
@@ -87,10 +91,8 @@ class Tab:
         return "\n".join(self.frames)
 
     def event(self, handler: str, /, **payload: Any) -> dict[str, Any]:
-        address = self.path + (
-            "?" + "&".join(f"{key}={value}" for key, value in self.query.items()) if self.query else ""
-        )
-        router = {"pathname": self.path, "asPath": address, "query": self.query}
+        query = "&".join(f"{key}={value}" for key, value in self.query.items())
+        router = {"pathname": self.path, "asPath": f"{self.path}?{query}", "query": self.query}
         return {"name": handler, "payload": payload, "router_data": router}
 
     async def send(self, handler: str, /, **payload: Any) -> None:
