@@ -8,6 +8,7 @@ import reflex as rx
 
 from portal.http.sockets import Sockets
 from portal.jobs.worker import run_worker
+from portal.logs import configure_logs
 from portal.runtime import runtime
 from portal.ui.live import Hub
 from portal.ui.sweep import Sweep
@@ -16,6 +17,7 @@ from portal.ui.sweep import Sweep
 @asynccontextmanager
 async def alongside(app: rx.App, sockets: Sockets) -> AsyncIterator[None]:
     """Start what the app needs around it, and stop it with the app."""
+    configure_logs()
     here, stop = runtime(), asyncio.Event()
     hub, sweep = Hub(app), Sweep(app, sockets)
     here.database.listeners.extend((hub.tell, sweep.listen))

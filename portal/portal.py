@@ -16,7 +16,6 @@ from portal.http.routes import not_found, public_routes
 from portal.http.sessions import has_live_session
 from portal.http.sockets import Sockets
 from portal.lifetime import alongside
-from portal.logs import configure_logs
 from portal.pages import PAGES
 from portal.runtime import runtime
 from portal.ui.failure import on_page_error, on_unforeseen, too_large
@@ -27,7 +26,6 @@ from portal.ui.overlay import app_wraps
 from portal.ui.session_state import PageState
 from portal.ui.theme import STYLESHEETS
 
-configure_logs()
 settings = runtime().config
 sockets = Sockets()
 
