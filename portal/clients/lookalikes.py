@@ -1,6 +1,6 @@
 """Who may be the same person. Nothing is ever merged: somebody decides."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -11,9 +11,10 @@ from portal.access.actor import PracticeAccess
 from portal.accounts.rules import email_key
 from portal.clients import words
 from portal.clients.queries import in_reach
+from portal.clients.queries_network import contacts_in_reach
 from portal.clients.rules import Identity
 from portal.clients.search_words import LONGEST_WORD
-from portal.clients.views import Lookalike, LooksLike
+from portal.clients.views import KnownKind, Lookalike, LooksLike
 from portal.database import Work
 from portal.kit.text import fold
 from portal.models import Client, ClientSearchWord, Contact, ContactSearchWord
@@ -57,38 +58,33 @@ async def find_like(
         if not reason or client.id in despite:
             continue
         people.append(
-            Lookalike(str(client.id), name, reason)
+            Lookalike(KnownKind.CLIENT, str(client.id), name, reason)
             if reachable
-            else Lookalike(str(client.id), "", words.SAME_PERSON_OUT_OF_REACH)
+            else Lookalike(KnownKind.CLIENT, str(client.id), "", words.SAME_PERSON_OUT_OF_REACH)
         )
     return LooksLike(people) if people else None
 
 
 async def find_contacts_like(
-    work: Work,
-    access: PracticeAccess,
-    identity: Identity,
-    *,
-    reachable: Collection[UUID] | None,
-    despite: Iterable[UUID],
+    work: Work, access: PracticeAccess, identity: Identity, *, despite: Collection[UUID] = ()
 ) -> LooksLike | None:
-    """Find people in contact networks with the same e-mail. Only those in `reachable` (None: all) are named."""
+    """Find people in contact networks with the same e-mail. Who serves no client in reach has no name."""
     if not identity.email:
         return None
     with_email = select(ContactSearchWord.contact_id).where(
         ContactSearchWord.organization_id == access.organization_id,
         ContactSearchWord.word == _email_word(identity.email),
     )
-    query = select(Contact).where(Contact.organization_id == access.organization_id, col(Contact.id).in_(with_email))
-    decided = set(despite)
+    query = select(Contact, contacts_in_reach(access)).where(
+        Contact.organization_id == access.organization_id, col(Contact.id).in_(with_email)
+    )
     people = []
-    for contact in (await work.exec(query.order_by(col(Contact.id)))).all():
-        if contact.id in decided or email_key(contact.email) != email_key(identity.email):
+    for contact, reachable in (await work.exec(query.order_by(col(Contact.id)))).all():
+        if contact.id in despite or email_key(contact.email) != email_key(identity.email):
             continue
-        known = reachable is None or contact.id in reachable
-        name = f"{contact.given_name} {contact.family_name}" if known else ""
-        reason = words.SAME_EMAIL if known else words.SAME_CONTACT_OUT_OF_REACH
-        people.append(Lookalike(str(contact.id), name, reason))
+        name = f"{contact.given_name} {contact.family_name}" if reachable else ""
+        reason = words.SAME_EMAIL if reachable else words.SAME_CONTACT_OUT_OF_REACH
+        people.append(Lookalike(KnownKind.CONTACT, str(contact.id), name, reason))
     return LooksLike(people) if people else None
 
 

@@ -14,6 +14,7 @@ from portal.database import Work
 from portal.errors import NotFound, NotPermitted
 from portal.models import (
     Client,
+    ClientRestriction,
     ClientTherapist,
     Contact,
     ContactLink,
@@ -95,6 +96,14 @@ async def find_practice(work: Work, organization_id: UUID) -> Practice:
         has_card_processing=practice.card_processing_connected_at is not None,
         settings=settings_from((name, value) for _, name, value in rows if name is not None),
     )
+
+
+async def find_switched_off(work: Work, organization_id: UUID, client_id: UUID) -> list[str]:
+    """Find the names of the settings that are off for one client."""
+    query = select(ClientRestriction.setting).where(
+        ClientRestriction.organization_id == organization_id, ClientRestriction.client_id == client_id
+    )
+    return list((await work.exec(query)).all())
 
 
 async def find_therapists(work: Work, organization_id: UUID, client_id: UUID) -> Sequence[Membership]:

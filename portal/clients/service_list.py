@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from portal.access.actor import PracticeAccess, Scope, StaffTask
-from portal.access.facts import PracticeFacts
 from portal.access.permissions import CARE_ROLES
 from portal.access.reading import client_from
 from portal.clients import queries, queries_list, queries_search, words
+from portal.clients.facts import practice_facts
 from portal.clients.queries_list import Place, Wanted
 from portal.clients.rules import status_of
 from portal.clients.search_words import typed_words
@@ -63,18 +63,6 @@ async def list_therapist_choices(work: Work, access: PracticeAccess) -> list[The
     return [TherapistChoice(str(member.id), member.name) for member in members if member.role in CARE_ROLES]
 
 
-def practice_facts(access: PracticeAccess, practice: queries.Practice) -> PracticeFacts:
-    """Return the practice as the rules look at it."""
-    return PracticeFacts(
-        organization_id=access.organization_id,
-        slug=practice.slug,
-        name=practice.name,
-        zone=practice.zone,
-        majority_age=practice.majority_age,
-        has_card_processing=practice.has_card_processing,
-    )
-
-
 async def _rows(work: Work, access: PracticeAccess, found: Any) -> list[ClientRow]:
     if not found:
         return []
@@ -83,7 +71,7 @@ async def _rows(work: Work, access: PracticeAccess, found: Any) -> list[ClientRo
     if access.scope is not Scope.CONTACT_DATA_AND_MONEY:
         ids = [row.client_id for row in found]
         therapists = await queries_list.list_therapists(work, access.organization_id, ids)
-    facts, names = practice_facts(access, practice), shown_to(access.scope)
+    facts, names = practice_facts(access.organization_id, practice), shown_to(access.scope)
     rows = []
     for row in found:
         status = status_from(row)

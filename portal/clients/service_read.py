@@ -7,7 +7,8 @@ from portal.access.explain import explain_access
 from portal.access.reading import client_from
 from portal.access.words import WHAT
 from portal.clients import queries, queries_list, words
-from portal.clients.service_list import practice_facts, status_from
+from portal.clients.facts import practice_facts
+from portal.clients.service_list import status_from
 from portal.clients.switches import shown_to, switches_of
 from portal.clients.views import ClientFields, ClientView, TherapistChoice, WhyCapability, WhyStep, WhyView
 from portal.database import Work
@@ -46,7 +47,7 @@ async def read_client(work: Work, access: PracticeAccess) -> ClientView:
         therapists=[TherapistChoice(str(member.id), member.name) for member in therapists],
         switches=switches_of(
             client,
-            practice=practice_facts(access, practice),
+            practice=practice_facts(access.organization_id, practice),
             settings=practice.settings,
             today=access.today,
             names=shown_to(access.scope),

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from portal.models import Basis
+
 
 class ClientStatus(StrEnum):
     """How far a client has come towards the portal."""
@@ -103,10 +105,18 @@ class ClientView:
     switches: dict[str, Switch]
 
 
+class KnownKind(StrEnum):
+    """As what the practice knows somebody."""
+
+    CONTACT = "contact"
+    CLIENT = "client"
+
+
 @dataclass(frozen=True, slots=True)
 class Lookalike:
     """Somebody who may be the same person. `name` is empty where the reader may not know who it is."""
 
+    kind: KnownKind
     id: str
     name: str
     reason: str
@@ -150,6 +160,20 @@ class EditConflict:
 
     fields: list[FieldConflict]
     current: ClientFields | ContactFields
+
+
+class GrantFields(BaseModel):
+    """What is typed about grants. Days are "2026-06-30"; no first day means today, no last day means no end.
+
+    Without a `basis` that of the preset counts.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    basis: Basis | None = None
+    first_day: str = ""
+    last_day: str = ""
+    note: str = ""
 
 
 class GrantState(StrEnum):
@@ -206,13 +230,6 @@ class Network:
     members: list[NetworkMember]
 
 
-class KnownKind(StrEnum):
-    """As what the practice knows somebody."""
-
-    CONTACT = "contact"
-    CLIENT = "client"
-
-
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
     """Somebody whom the practice knows and who can be added to a network. Send `kind` and `id` back."""
@@ -223,11 +240,20 @@ class KnownPerson:
     email: str
 
 
+class Preset(StrEnum):
+    """Sets of grants that are often right."""
+
+    PARENT = "parent"
+    PAYER = "payer"
+    SCHEDULER = "scheduler"
+    CASEWORKER = "caseworker"
+
+
 @dataclass(frozen=True, slots=True)
 class PresetView:
-    """A set of grants that is often right."""
+    """A set of grants that is often right, with which a form can start."""
 
-    preset: str
+    preset: Preset
     label: str
     help: str
     permissions: list[str]
@@ -245,7 +271,7 @@ class GrantsGiven:
 
 @dataclass(frozen=True, slots=True)
 class AccessHolder:
-    """Somebody who can do something for a client, as the client sees it."""
+    """Somebody who can do something for a client, or will, as the client sees it."""
 
     contact_id: str
     name: str

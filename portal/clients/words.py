@@ -68,8 +68,12 @@ SAME_CONTACT_OUT_OF_REACH = "Somebody with this e-mail address is in the contact
 
 ALREADY_IN_NETWORK = "{name} is already in this contact network."
 NOT_THEIR_OWN_CONTACT = "A client cannot be in their own contact network."
+SAME_LOGIN = "Has the same login, so this is the same person."
+OTHER_CONTACT_IS_CLIENT = "Another contact is this client already. Use that contact instead."
+OTHER_LOGIN = "These two sign in with different logins, so they cannot be joined here."
 ALREADY_A_CLIENT = "{name} is a client already."
 CHOOSE_PERMISSION = "Please choose at least one thing that they may do."
+CHOOSE_BASIS = "Please choose why they may do this, such as parent or agency."
 END_BEFORE_START = "The last day is before the first day. Please choose a later last day."
 END_IN_PAST = "The last day has passed already. To end access now, choose “End now”."
 DAY_PASSED = "That day has passed. To end access now, choose “End now”."
