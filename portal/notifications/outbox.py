@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
 
 from portal.database import Work
 from portal.kit.crypto import KeyRing, open_sealed, seal
@@ -54,7 +55,7 @@ async def enqueue_mail(
     }
     insert = sqlite.insert if work.get_bind().dialect.name == "sqlite" else postgresql.insert
     query = insert(OutboxMail).values(**values).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    is_new = (await work.exec(query)).rowcount == 1
+    is_new = (await work.exec(query.returning(col(OutboxMail.id)))).first() is not None
     if is_new:
         work.tell(TOPIC)
     return is_new

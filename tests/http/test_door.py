@@ -1,7 +1,8 @@
 """What stands around every plain route."""
 
+import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import structlog
@@ -21,11 +22,12 @@ POSTS = sorted({route.path for route in public_routes() if "POST" in route.metho
 
 
 @pytest.fixture
-def real_logs() -> Iterator[None]:
-    """Logs as the server writes them, for one test."""
-    before = logging.getLogRecordFactory()
+def real_logs() -> Iterator[Callable[[], str]]:
+    """Logs as the server writes them, and a function that reads them."""
+    before, written = logging.getLogRecordFactory(), io.StringIO()
     configure_logs()
-    yield
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(file=written))
+    yield written.getvalue
     structlog.reset_defaults()
     logging.setLogRecordFactory(before)
 
@@ -94,9 +96,8 @@ async def test_what_is_no_form_of_ours_is_not_read(database: Database, logins: C
     assert (await browser.submit("/auth/sign-in", **GINA)).status_code == 303
 
 
-@pytest.mark.usefixtures("real_logs")
 async def test_what_should_not_happen_has_a_reference_and_tells_nothing(
-    logins: Cast, browser: Browser, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    logins: Cast, browser: Browser, monkeypatch: pytest.MonkeyPatch, real_logs: Callable[[], str]
 ) -> None:
     async def broken(*_: object) -> None:
         raise RuntimeError("gina@mail.example and the password " + PASSWORD)
@@ -107,7 +108,7 @@ async def test_what_should_not_happen_has_a_reference_and_tells_nothing(
     assert Page(answer.text).text("h1") == "Something went wrong on our side"
     assert "RuntimeError" not in answer.text
     assert PASSWORD not in answer.text
-    logged = capfd.readouterr().err
+    logged = real_logs()
     reference = answer.text.split("this number: ")[1].split(".")[0]
     assert reference in logged
     assert PASSWORD not in logged
