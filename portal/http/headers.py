@@ -94,18 +94,21 @@ def content_policy(hashes: Iterable[str], origins: Iterable[str]) -> str:
 
 
 class HeaderWriter:
-    """Writes the headers of every HTTP answer."""
+    """Writes the headers of every HTTP answer: all of them on pages, on files those that mean something there."""
 
     def __init__(self, policy: str, *, secure: bool) -> None:
         self._always = {
-            "content-security-policy": policy,
             "x-content-type-options": "nosniff",
-            "x-frame-options": "DENY",
             "referrer-policy": "same-origin",
-            "permissions-policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
-            "cross-origin-opener-policy": "same-origin",
             "cross-origin-resource-policy": "same-origin",
         }
+        self._on_pages = {
+            "content-security-policy": policy,
+            "x-frame-options": "DENY",
+            "permissions-policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
+            "cross-origin-opener-policy": "same-origin",
+        }
+        self._on_files = {"content-security-policy": "default-src 'none'; frame-ancestors 'none'"}
         if secure:
             self._always["strict-transport-security"] = "max-age=63072000; includeSubDomains"
 
@@ -115,7 +118,8 @@ class HeaderWriter:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self._always.items():
+                is_page = headers.get("content-type", "").startswith("text/html")
+                for name, value in (*self._always.items(), *(self._on_pages if is_page else self._on_files).items()):
                     headers.setdefault(name, value)
                 headers.setdefault("cache-control", _keep(scope["path"], message["status"]))
             await send(message)
