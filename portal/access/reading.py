@@ -13,7 +13,7 @@ from portal.models import AddOn, AssignmentStatus, Basis, Permission
 from portal.settings.catalog import SettingName
 from portal.settings.effective import PracticeSettings, restrictions_from, settings_from
 
-_UNSIGNED = frozenset(
+UNSIGNED = frozenset(
     {AssignmentStatus.SENT, AssignmentStatus.SEEN, AssignmentStatus.IN_PROGRESS, AssignmentStatus.RETURNED}
 )
 
@@ -115,7 +115,7 @@ def _grant(
         is_ended=bool(ended),
         is_renewed=bool(renewed),
         assignment_id=UUID(form) if form else None,
-        is_form_open=status in _UNSIGNED,
+        is_form_open=status in UNSIGNED,
     )
 
 
