@@ -1,6 +1,8 @@
 """Who signs, as what, and under which name."""
 
 import unicodedata
+from collections.abc import Collection
+from uuid import UUID
 
 from portal.access.actor import ClientAccess, Standing
 from portal.errors import Invalid
@@ -16,13 +18,9 @@ def capacity_of(access: ClientAccess) -> str:
     return words.ON_BEHALF.format(relationship=access.relationship or words.CONTACT, client=access.client_name)
 
 
-def is_asked_to_sign(access: ClientAccess, signers: list[tuple[bool, object]]) -> bool:
-    """Whether this person is asked to sign. `signers`: (is the client, contact id); empty means anyone with forms."""
-    if not signers:
-        return True
-    if access.standing is Standing.CLIENT:
-        return any(is_client for is_client, _ in signers)
-    return any(contact_id == access.contact_id for is_client, contact_id in signers if not is_client)
+def is_asked_to_sign(standing: Standing, contact_id: UUID | None, signers: Collection[UUID | None]) -> bool:
+    """Whether somebody is asked to sign. `signers` are contacts, None for the client; none named: anyone with forms."""
+    return not signers or (None if standing is Standing.CLIENT else contact_id) in signers
 
 
 def check_typed_name(typed: str, own_name: str, client_name: str, *, is_client: bool) -> str:

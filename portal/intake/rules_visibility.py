@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from portal.intake.fhir.form import STATUS, Answers, Condition, Form, Item, Kind, Operator, Value
+from portal.intake.fhir.form import STATUS, Answers, Condition, Form, Item, Operator, Value
 
 IN_PROGRESS = "in-progress"
 _STATUS_VALUE: Sequence[Value] = ({"valueString": IN_PROGRESS},)
@@ -33,12 +33,8 @@ def is_in_sight(item: Item) -> bool:
 
 
 def hidden_paths(form: Form, apply: Sequence[bool]) -> list[str]:
-    """Return the items that do not apply while the item above them does; what stands below them is left out."""
-    return [
-        item.path
-        for place, item in enumerate(form.items)
-        if not apply[place] and (item.parent < 0 or apply[item.parent])
-    ]
+    """Return the items that do not apply."""
+    return [item.path for item, applies in zip(form.items, apply, strict=True) if not applies]
 
 
 def _conditions_hold(form: Form, item: Item, answers: Answers, apply: Sequence[bool]) -> bool:
@@ -112,13 +108,3 @@ def _comparable(value: Value) -> Decimal | str | None:
         except InvalidOperation:
             return None
     return content if name in ("valueDate", "valueDateTime", "valueTime") and isinstance(content, str) else None
-
-
-def is_group_empty(form: Form, place: int, apply: Sequence[bool]) -> bool:
-    """Whether a group has nothing on screen at present."""
-    item = form.items[place]
-    if not apply[place] or item.is_concealed:
-        return True
-    if item.kind is Kind.GROUP:
-        return all(is_group_empty(form, child, apply) for child in item.children)
-    return not is_in_sight(item)

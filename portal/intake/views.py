@@ -6,16 +6,8 @@ FHIR answer values such as {"valueString": "…"}, empty when there is none.
 
 from dataclasses import dataclass, field
 from typing import Any, Literal
-from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, field_validator
-
-from portal.errors import Invalid
-from portal.intake import words
-
-MAX_TEXT = 20_000
-MAX_VALUES = 200
-_MOST_KEYS = 6
+from portal.intake.operations import AnswerOperation as AnswerOperation  # noqa: PLC0414 - passed on to callers
 
 Value = dict[str, Any]
 Kind = Literal["group", "display", "string", "text", "boolean", "date", "integer", "decimal", "url", "choice", "note"]
@@ -104,7 +96,7 @@ class AnswerView:
 class SheetView:
     """A whole answer sheet; answers are taken while `editable`.
 
-    `hidden` are the paths that do not apply at present; what stands under them does not either. `first_unanswered` is
+    `hidden` are the paths of all items that do not apply at present. `first_unanswered` is
     the index (PageView.index) of the page to resume on. `intent` is what the person agrees to by signing, `capacity`
     as what they sign ("mother, on behalf of Milo Park"). `why_not_sign` is empty when `can_sign`.
     """
@@ -280,53 +272,3 @@ class ImportReport:
     pages: int
     unsupported: list[Unsupported]
     already_there: bool = False
-
-
-class AnswerOperation(BaseModel):
-    """One answer on its way in: what the browser sends for every change.
-
-    `operation_id` is made once by the browser and repeated unchanged on every retry. Raises Invalid with a sentence for
-    a value of the wrong shape or size, pydantic's ValidationError for the rest.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    operation_id: UUID
-    path: StrictStr = Field(min_length=1, max_length=500)
-    instance: StrictInt = Field(default=0, ge=0, le=0)
-    base_revision: StrictInt = Field(ge=0, le=1_000_000)
-    value: list[dict[str, Any]]
-
-    @field_validator("value", mode="before")
-    @classmethod
-    def _of_sensible_size(cls, value: object) -> object:
-        """Refuse what no answer looks like, in words, before it is looked at any closer."""
-        if not isinstance(value, list):
-            raise Invalid(words.NOT_AN_ANSWER)
-        if len(value) > MAX_VALUES:
-            raise Invalid(words.TOO_MANY_CHOICES)
-        for part in value:
-            _refuse_oversize(part)
-        return value
-
-
-def _refuse_oversize(part: object) -> None:
-    """Refuse one value that is no FHIR answer value of a sensible size."""
-    if not isinstance(part, dict) or len(part) != 1:
-        raise Invalid(words.NOT_AN_ANSWER)
-    for content in part.values():
-        inner = list(content.values()) if isinstance(content, dict) else [content]
-        if len(inner) > _MOST_KEYS:
-            raise Invalid(words.NOT_AN_ANSWER)
-        for leaf in inner:
-            _refuse_leaf(leaf)
-
-
-def _refuse_leaf(leaf: object) -> None:
-    if isinstance(leaf, str):
-        if len(leaf) > MAX_TEXT:
-            raise Invalid(words.text_too_long(MAX_TEXT))
-        if "\x00" in leaf or any("\ud800" <= character <= "\udfff" for character in leaf):
-            raise Invalid(words.STRANGE_CHARACTERS)
-    elif not isinstance(leaf, bool | int | float) or not abs(leaf) < 1e15:
-        raise Invalid(words.NOT_AN_ANSWER)

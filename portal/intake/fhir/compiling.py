@@ -64,6 +64,7 @@ def _item(
     source = node.source
     options = options_of(source, contained)
     kind = kind_of(node, options, contained, findings)
+    must_be_true = kind is Kind.BOOLEAN and extensions.must_be_true(source)
     is_help = kind is Kind.DISPLAY and "help" in extensions.control_codes(source) and above is not None
     return Item(
         path=node.path,
@@ -75,12 +76,12 @@ def _item(
         prefix=_text(source, "prefix"),
         help=_help(node, options, kind),
         unit=extensions.unit_of(source),
-        control=extensions.control_of(source),
+        control=extensions.control_of(source) or ("checkbox" if must_be_true else ""),
         required=source.get("required") is True and kind.is_question,
         repeats=source.get("repeats") is True and kind is Kind.CHOICE,
         is_read_only=source.get("readOnly") is True,
         is_concealed=extensions.is_hidden(source) or is_help or bool(above and above.is_concealed),
-        must_be_true=kind is Kind.BOOLEAN and extensions.must_be_true(source),
+        must_be_true=must_be_true,
         max_length=_length(source),
         minimum=extensions.limit_of(source, extensions.MIN_VALUE),
         maximum=extensions.limit_of(source, extensions.MAX_VALUE),

@@ -22,8 +22,10 @@ _HARMLESS = frozenset(
     }
 )
 _ACTED_UPON = frozenset({ITEM_CONTROL, HIDDEN, MIN_VALUE, MAX_VALUE, ENTRY_FORMAT, UNIT})
+# Our own: only Yes is an answer. FHIR has no word for it.
+MUST_BE_TRUE = "urn:portico:permissible-value"
 # Two extensions of a widespread open-source intake form, known by the end of their address.
-_MUST_BE_TRUE = "/permissible-value"
+_MUST_BE_TRUE = (MUST_BE_TRUE, "/permissible-value")
 _SECOND_LINE = "/information-text-secondary"
 _EXPRESSIONS = ("expression", "/variable", "-constraint", "cqf-library", "launchcontext")
 _CONTROLS = {
@@ -50,7 +52,7 @@ def find_extension(part: dict[str, Any], url: str) -> dict[str, Any] | None:
 
 def is_known(url: str) -> bool:
     """Whether an extension is acted upon, or changes nothing when it is not."""
-    return url in _ACTED_UPON or url in _HARMLESS or url.endswith((_MUST_BE_TRUE, _SECOND_LINE))
+    return url in _ACTED_UPON or url in _HARMLESS or url.endswith((*_MUST_BE_TRUE, _SECOND_LINE))
 
 
 def is_expression(url: str) -> bool:

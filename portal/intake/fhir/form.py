@@ -127,9 +127,13 @@ class Page:
     items: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """A compiled Questionnaire. `order` lists the places of items such that what one depends on comes before it."""
+    """A compiled Questionnaire, equal to itself only.
+
+    `order` lists the places of items such that what one depends on comes before it; `places` finds items by path;
+    `triggers` are the paths that conditions look at.
+    """
 
     title: str
     url: str

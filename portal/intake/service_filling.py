@@ -1,0 +1,182 @@
+"""Finding the forms of a client, opening one, and looking over what is missing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from portal.access.actor import ClientAccess
+from portal.access.subjects import Subject
+from portal.audit.service import record_change
+from portal.database import Work
+from portal.errors import NotFound, NotPermitted
+from portal.intake import changes, queries, words
+from portal.intake.fhir.form import Form
+from portal.intake.forms_cache import form_of, forms_of
+from portal.intake.presenting import assignment_view, progress_of, sheet_view
+from portal.intake.queries import OPEN, SIGNED, Found
+from portal.intake.rules_progress import missing_answers
+from portal.intake.rules_signing import is_asked_to_sign
+from portal.intake.rules_visibility import items_that_apply
+from portal.intake.sealing import SheetAnswers
+from portal.intake.views import AssignmentView, MissingItem, Progress, Review, SheetView
+from portal.kit.clock import today_in
+from portal.models import AssignmentStatus, Permission
+
+_NONE = Progress(0, 0)
+
+
+async def list_assignments(work: Work, access: ClientAccess) -> list[AssignmentView]:
+    """List the forms of one client: what is open first, by the day it is due, then what was sent. ≤ 3 statements."""
+    require_forms(access)
+    rows = await queries.list_sheets(work, [access.client_id], only_open=False)
+    rows = [row for row in rows if is_in_reach(access.only_assignments, row.assignment_id)]
+    progress = await _progress(work, rows)
+    views = [
+        assignment_view(
+            signers[0],
+            access.client_name,
+            access.today,
+            progress.get(assignment_id, _NONE),
+            can_sign=is_asked_to_sign(access.standing, access.contact_id, named_signers(signers)),
+        )
+        for assignment_id, signers in _by_sheet(rows).items()
+    ]
+    return [view for view in views if view.open] + sorted(
+        (view for view in views if not view.open), key=lambda view: view.submitted_at, reverse=True
+    )
+
+
+async def list_todos(work: Work, subjects: Sequence[Subject]) -> list[AssignmentView]:
+    """List the open forms of everybody whose forms a person may fill in, what is due first on top. ≤ 3 statements.
+
+    `subjects` come from gate.list_subjects. `can_sign` is left out of account here: it is decided on the form itself.
+    """
+    reached = {subject.client_id: subject for subject in subjects if subject.may(Permission.FORMS)}
+    if not reached:
+        return []
+    rows = await queries.list_sheets(work, reached, only_open=True)
+    rows = [row for row in rows if is_in_reach(reached[row.client_id].only_assignments, row.assignment_id)]
+    progress = await _progress(work, rows)
+    return [
+        assignment_view(
+            signers[0],
+            reached[signers[0].client_id].name,
+            _today(reached[signers[0].client_id], work),
+            progress.get(assignment_id, _NONE),
+            can_sign=True,
+        )
+        for assignment_id, signers in _by_sheet(rows).items()
+    ]
+
+
+async def open_sheet(work: Work, access: ClientAccess, *, assignment_id: UUID) -> SheetView:
+    """Open one sheet of this client, with all answers. 2 statements; one more for a form new to this process.
+
+    Raises NotFound for a sheet that is not this client's, out of reach, revoked or expired.
+    """
+    rows = await find_readable(work, access, assignment_id)
+    row = rows[0]
+    form = await form_of(work, row.version_id, row.form_sha256)
+    stored = await queries.standing_answers(work, assignment_id)
+    answers = SheetAnswers(form, work.ring, stored)
+    return sheet_view(
+        access,
+        row,
+        form,
+        items_that_apply(form, answers),
+        answers,
+        {path: found.answer_revision for path, found in stored.items()},
+        may_sign=is_asked_to_sign(access.standing, access.contact_id, named_signers(rows)),
+    )
+
+
+async def mark_seen(work: Work, access: ClientAccess, *, assignment_id: UUID) -> bool:
+    """Note that a sheet was opened for the first time; False when it was before. In a writing unit.
+
+    Raises NotFound like `open_sheet`.
+    """
+    row = (await find_readable(work, access, assignment_id))[0]
+    if row.status is not AssignmentStatus.SENT or not await changes.note_seen(work, access, assignment_id):
+        return False
+    work.tell(f"forms:{access.organization_id}")
+    await record_change(
+        work,
+        organization_id=access.organization_id,
+        actor=access.actor,
+        action="form.seen",
+        client_id=access.client_id,
+        object_id=assignment_id,
+    )
+    return True
+
+
+async def review_sheet(work: Work, access: ClientAccess, *, assignment_id: UUID) -> Review:
+    """Say what is still missing before a sheet can be signed."""
+    row = (await find_readable(work, access, assignment_id))[0]
+    form = await form_of(work, row.version_id, row.form_sha256)
+    answers = SheetAnswers(form, work.ring, await queries.standing_answers(work, assignment_id))
+    apply = items_that_apply(form, answers)
+    return Review(str(assignment_id), missing_items(form, apply, answers), progress_of(form, apply, answers))
+
+
+def missing_items(form: Form, apply: Sequence[bool], answers: SheetAnswers) -> list[MissingItem]:
+    """Return what keeps a sheet from being signed."""
+    return [
+        MissingItem(missing.item.path, missing.item.page, missing.item.label, missing.sentence)
+        for missing in missing_answers(form, apply, answers)
+    ]
+
+
+def require_forms(access: ClientAccess) -> None:
+    """Refuse proof of access that was made for something else than forms."""
+    if access.permission is not Permission.FORMS:
+        raise NotPermitted(words.NOT_FOR_FORMS)
+
+
+def is_in_reach(only_assignments: frozenset[UUID] | None, assignment_id: UUID) -> bool:
+    """Whether a form is among those that somebody may see at all."""
+    return only_assignments is None or assignment_id in only_assignments
+
+
+async def find_readable(
+    work: Work, access: ClientAccess, assignment_id: UUID, *, lock: bool = False
+) -> Sequence[Found]:
+    """Return the rows of a sheet that is open or signed, one per named signer. Raises NotFound."""
+    require_forms(access)
+    if not is_in_reach(access.only_assignments, assignment_id):
+        raise NotFound
+    rows = await queries.find_sheet(work, access, assignment_id, lock=lock)
+    if not rows or rows[0].status not in (*OPEN, *SIGNED):
+        raise NotFound
+    return rows
+
+
+def named_signers(rows: Sequence[Found]) -> list[UUID | None]:
+    """Return who is asked to sign: contact ids, None for the client; empty when anyone with access may."""
+    return [row.signer_contact_id for row in rows if row.signer_id is not None]
+
+
+def _by_sheet(rows: Iterable[Found]) -> dict[UUID, list[Found]]:
+    found: dict[UUID, list[Found]] = {}
+    for row in rows:
+        found.setdefault(row.assignment_id, []).append(row)
+    return found
+
+
+def _today(subject: Subject, work: Work) -> date:
+    return today_in(subject.zone, work.now)
+
+
+async def _progress(work: Work, rows: Sequence[Found]) -> Mapping[UUID, Progress]:
+    """Return how far each open sheet is."""
+    sheets = {row.assignment_id: row for row in rows if row.status in OPEN}
+    if not sheets:
+        return {}
+    forms = await forms_of(work, {row.version_id: row.form_sha256 for row in sheets.values()})
+    stored = await queries.answers_of_many(work, sheets)
+    found = {}
+    for assignment_id, row in sheets.items():
+        form = forms[row.version_id]
+        answers = SheetAnswers(form, work.ring, stored.get(assignment_id, {}))
+        found[assignment_id] = progress_of(form, items_that_apply(form, answers), answers)
+    return found

@@ -1,0 +1,202 @@
+"""Storing one answer: applied once however often it arrives, and never over somebody else's without asking."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from portal.access.actor import ClientAccess
+from portal.audit.service import record_change
+from portal.database import Work
+from portal.errors import Conflict, Invalid, NotFound
+from portal.intake import changes, queries, words
+from portal.intake.fhir.form import Form, Item, Value
+from portal.intake.forms_cache import form_of
+from portal.intake.presenting import moment_text, progress_of
+from portal.intake.queries import OPEN, SIGNED, Found
+from portal.intake.rules_answers import answer_in_words, check_answer
+from portal.intake.rules_visibility import items_that_apply
+from portal.intake.sealing import SheetAnswers, open_answer, seal_answer
+from portal.intake.service_filling import is_in_reach, require_forms
+from portal.intake.views import AnswerConflict, AnswerOperation, Saved
+from portal.kit.ids import new_id
+from portal.models import FormAnswer
+
+
+async def save_answer(
+    work: Work, access: ClientAccess, *, assignment_id: UUID, operation: AnswerOperation
+) -> Saved | AnswerConflict:
+    """Store one answer: 3 statements for a first answer, 4 for a change; one more for a form new to this process.
+
+    An operation that was applied before is acknowledged again and changes nothing, also after later answers. When the
+    answer changed since `base_revision`, nothing is stored and both answers come back. Raises NotFound for a sheet out
+    of reach, Conflict when it takes no more answers, Invalid for an answer that does not fit or does not apply.
+    """
+    row, stored, applied = await _find(work, access, assignment_id, operation.operation_id)
+    form = await form_of(work, row.version_id, row.form_sha256)
+    answers = SheetAnswers(form, work.ring, stored)
+    if applied is not None:
+        return _again(operation, applied, form, answers)
+    if row.status not in OPEN:
+        raise Conflict(words.CLOSED)
+    apply = items_that_apply(form, answers)
+    item, value = _checked(form, apply, operation)
+    current = stored.get(item.path)
+    if operation.base_revision != (current.answer_revision if current else 0):
+        return await _differs(work, access, operation, form, answers, value, current)
+    if not await _store(work, access, assignment_id, operation, value):
+        return await _lost_race(work, access, assignment_id, operation, value)
+    if not await changes.count_answer(work, assignment_id):
+        raise Conflict(words.CLOSED)
+    if row.started_at is None:
+        await _note_start(work, access, assignment_id)
+    answers.replace(item.path, value)
+    after = items_that_apply(form, answers) if item.path in form.triggers else apply
+    return _saved(work, operation, form, (apply, after), answers)
+
+
+async def _find(
+    work: Work, access: ClientAccess, assignment_id: UUID, operation_id: UUID
+) -> tuple[Found, dict[str, Found], Found | None]:
+    """Return the sheet, its standing answers by path, and the answer that this operation made before, if it did."""
+    require_forms(access)
+    if not is_in_reach(access.only_assignments, assignment_id):
+        raise NotFound
+    rows = await queries.find_sheet_with_answers(work, access, assignment_id, operation_id)
+    if not rows or rows[0].status not in (*OPEN, *SIGNED):
+        raise NotFound
+    stored = {row.path: row for row in rows if row.is_current}
+    applied = next((row for row in rows if row.operation_id == operation_id), None)
+    return rows[0], stored, applied
+
+
+def _checked(form: Form, apply: Sequence[bool], operation: AnswerOperation) -> tuple[Item, list[Value]]:
+    item = form.find(operation.path)
+    if item is None:
+        raise Invalid(words.NOT_ASKED)
+    if not apply[form.places[item.path]]:
+        raise Invalid(words.DOES_NOT_APPLY)
+    return item, check_answer(item, operation.value)
+
+
+async def _store(
+    work: Work, access: ClientAccess, assignment_id: UUID, operation: AnswerOperation, value: Sequence[Value]
+) -> bool:
+    """Put the answer in the place of the one it was based on; False when somebody was there first."""
+    base = operation.base_revision
+    if base and not await changes.supersede_answer(work, assignment_id, operation.path, operation.instance, base):
+        return False
+    answer_id = new_id()
+    row = FormAnswer(
+        id=answer_id,
+        organization_id=access.organization_id,
+        assignment_id=assignment_id,
+        path=operation.path,
+        instance=operation.instance,
+        revision=base + 1,
+        operation_id=operation.operation_id,
+        author_id=access.actor.account_id,
+        value=seal_answer(work.ring, answer_id, value),
+        created_at=work.now,
+    )
+    return await changes.insert_answer(work, row)
+
+
+async def _lost_race(
+    work: Work, access: ClientAccess, assignment_id: UUID, operation: AnswerOperation, value: Sequence[Value]
+) -> Saved | AnswerConflict:
+    """Somebody stored an answer between our look and our change: see what stands there now."""
+    row, stored, applied = await _find(work, access, assignment_id, operation.operation_id)
+    form = await form_of(work, row.version_id, row.form_sha256)
+    answers = SheetAnswers(form, work.ring, stored)
+    if applied is not None:
+        return _again(operation, applied, form, answers)
+    return await _differs(work, access, operation, form, answers, value, stored.get(operation.path))
+
+
+async def _differs(
+    work: Work,
+    access: ClientAccess,
+    operation: AnswerOperation,
+    form: Form,
+    answers: SheetAnswers,
+    value: Sequence[Value],
+    current: Found | None,
+) -> Saved | AnswerConflict:
+    """Something else stands there than the answer was based on; where it says the same, all is well."""
+    if current is not None and list(answers[operation.path]) == list(value):
+        return _again(operation, current, form, answers)
+    return await _conflict(work, access, operation, form.items[form.places[operation.path]], value, current)
+
+
+def _again(operation: AnswerOperation, applied: Found, form: Form, answers: SheetAnswers) -> Saved:
+    """Acknowledge an answer that is stored already, as it was applied."""
+    if applied.path != operation.path:
+        raise Invalid(words.OTHER_OPERATION)
+    progress = progress_of(form, items_that_apply(form, answers), answers)
+    return Saved(
+        operation_id=str(operation.operation_id),
+        path=applied.path,
+        revision=applied.answer_revision,
+        saved_at=moment_text(applied.answered_at),
+        shown=[],
+        hidden=[],
+        progress=progress,
+    )
+
+
+def _saved(
+    work: Work,
+    operation: AnswerOperation,
+    form: Form,
+    apply: tuple[Sequence[bool], Sequence[bool]],
+    answers: SheetAnswers,
+) -> Saved:
+    before, after = apply
+    changed = [place for place in range(len(form.items)) if before[place] != after[place]]
+    return Saved(
+        operation_id=str(operation.operation_id),
+        path=operation.path,
+        revision=operation.base_revision + 1,
+        saved_at=moment_text(work.now),
+        shown=[form.items[place].path for place in changed if after[place]],
+        hidden=[form.items[place].path for place in changed if before[place]],
+        progress=progress_of(form, after, answers),
+    )
+
+
+async def _conflict(
+    work: Work,
+    access: ClientAccess,
+    operation: AnswerOperation,
+    item: Item,
+    value: Sequence[Value],
+    current: Found | None,
+) -> AnswerConflict:
+    """Return both answers. Where nothing stands, the browser based its answer on one that never was: its base is 0."""
+    theirs = open_answer(work.ring, current.answer_id, current.value) if current else []
+    own = current is not None and current.author_id == access.actor.account_id
+    author = await queries.account_name(work, current.author_id) if current and not own else access.actor.name
+    return AnswerConflict(
+        operation_id=str(operation.operation_id),
+        path=item.path,
+        label=item.label,
+        mine=[dict(part) for part in value],
+        theirs=[dict(part) for part in theirs],
+        mine_text=", ".join(answer_in_words(value)) or words.NO_ANSWER,
+        theirs_text=", ".join(answer_in_words(theirs)) or words.NO_ANSWER,
+        author=author,
+        own=own,
+        revision=current.answer_revision if current else 0,
+        at=moment_text(current.answered_at if current else None),
+    )
+
+
+async def _note_start(work: Work, access: ClientAccess, assignment_id: UUID) -> None:
+    work.tell(f"forms:{access.organization_id}")
+    await record_change(
+        work,
+        organization_id=access.organization_id,
+        actor=access.actor,
+        action="form.started",
+        client_id=access.client_id,
+        object_id=assignment_id,
+    )

@@ -1,0 +1,132 @@
+"""Sending a form about one client to those who are to fill it in."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from portal.access.actor import Actor, Person, PracticeAccess, StaffTask
+from portal.audit.service import record_change
+from portal.database import Work
+from portal.errors import Invalid, NotFound, NotPermitted
+from portal.intake import queries_staff, words
+from portal.kit.ids import new_id
+from portal.models import AssignmentSigner, Basis, FormAssignment, Grant, Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """Who is asked to sign, one of them being enough: the client, and contacts of theirs by id."""
+
+    client: bool
+    contacts: tuple[UUID, ...] = ()
+
+
+async def send_form(
+    work: Work,
+    access: PracticeAccess,
+    *,
+    client_id: UUID,
+    form_version_id: UUID,
+    due_on: date | None = None,
+    signers: Signers | None = None,
+) -> UUID:
+    """Send a form about one client; returns the assignment's id. Without `signers`, anyone with access to forms signs.
+
+    A named contact without access to all forms gets it for this one, until it is signed. Raises NotFound for a client
+    out of reach or a form that is not in use, Invalid for a day in the past and for signers who are not contacts.
+    """
+    if access.task is not StaffTask.SEND_FORMS:
+        raise NotPermitted(words.NOT_FOR_FORMS)
+    if await queries_staff.find_client_and_version(work, access, client_id, form_version_id) is None:
+        raise NotFound
+    if due_on is not None and due_on < access.today:
+        raise Invalid(words.DUE_IN_THE_PAST)
+    await _check_signers(work, client_id, signers)
+    assignment_id = await assign_form(
+        work,
+        organization_id=access.organization_id,
+        actor=access.actor,
+        client_id=client_id,
+        form_version_id=form_version_id,
+        due_on=due_on,
+    )
+    if signers is not None:
+        await _name_signers(work, access, client_id, assignment_id, signers)
+    return assignment_id
+
+
+async def assign_form(
+    work: Work,
+    *,
+    organization_id: UUID,
+    actor: Actor,
+    client_id: UUID,
+    form_version_id: UUID,
+    due_on: date | None = None,
+) -> UUID:
+    """Put a form on a client's list. Checks nothing but that all belongs to one practice: the database does that."""
+    assignment_id = new_id()
+    assignment = FormAssignment(
+        id=assignment_id,
+        organization_id=organization_id,
+        client_id=client_id,
+        form_version_id=form_version_id,
+        due_on=due_on,
+        sent_at=work.now,
+        sent_by=actor.account_id if isinstance(actor, Person) else None,
+    )
+    work.add(assignment)
+    await work.flush()
+    work.tell(f"client:{client_id}")
+    work.tell(f"forms:{organization_id}")
+    await record_change(
+        work,
+        organization_id=organization_id,
+        actor=actor,
+        action="form.sent",
+        client_id=client_id,
+        object_id=assignment_id,
+        detail={"form_version": str(form_version_id)},
+    )
+    return assignment_id
+
+
+async def _check_signers(work: Work, client_id: UUID, signers: Signers | None) -> None:
+    if signers is None:
+        return
+    if not signers.client and not signers.contacts:
+        raise Invalid(words.NO_SIGNER)
+    wanted = set(signers.contacts)
+    if wanted and await queries_staff.contacts_of(work, client_id, wanted) != wanted:
+        raise Invalid(words.NO_SUCH_SIGNER)
+
+
+async def _name_signers(
+    work: Work, access: PracticeAccess, client_id: UUID, assignment_id: UUID, signers: Signers
+) -> None:
+    contacts: Collection[UUID] = dict.fromkeys(signers.contacts)
+    for contact_id in (*([None] if signers.client else []), *contacts):
+        work.add(
+            AssignmentSigner(organization_id=access.organization_id, assignment_id=assignment_id, contact_id=contact_id)
+        )
+    known = await queries_staff.contacts_with_forms(work, client_id, contacts, access.today) if contacts else set()
+    for contact_id in contacts:
+        if contact_id not in known:
+            work.add(_grant(access, client_id, assignment_id, contact_id))
+    await work.flush()
+
+
+def _grant(access: PracticeAccess, client_id: UUID, assignment_id: UUID, contact_id: UUID) -> Grant:
+    """Access to one form, which the gate ends when the form is signed."""
+    return Grant(
+        organization_id=access.organization_id,
+        client_id=client_id,
+        contact_id=contact_id,
+        permission=Permission.FORMS,
+        basis=Basis.OTHER,
+        first_day=access.today,
+        assignment_id=assignment_id,
+        given_at=access.now,
+        given_by=access.actor.account_id,
+    )
