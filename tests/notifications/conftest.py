@@ -29,6 +29,7 @@ class MailServer:
     recipients: list[str] = field(default_factory=list)
     taken: list[EmailMessage] = field(default_factory=list)
     hang: asyncio.Event = field(default_factory=asyncio.Event)
+    on_taken: Callable[[], None] | None = None
 
     async def handle_RCPT(  # noqa: N802 - the name that aiosmtpd calls
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -45,6 +46,8 @@ class MailServer:
             return "451 too late"
         if answer.startswith("250"):
             self.taken.append(message_from_bytes(envelope.content, EmailMessage, policy=policy.default))  # type: ignore[arg-type]
+            if self.on_taken:
+                self.on_taken()
         return answer
 
     @property
