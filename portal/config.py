@@ -44,6 +44,15 @@ class Config(BaseSettings):
     trusted_proxy_hops: int = Field(0, ge=0, le=10)
 
     @model_validator(mode="after")
+    def _readable(self) -> Self:
+        if self.database_url:
+            async_url(self.database_url)
+        for text in (self.key.get_secret_value(), *self.old_keys.get_secret_value().split()):
+            if text:
+                _read_key(text)
+        return self
+
+    @model_validator(mode="after")
     def _safe_in_production(self) -> Self:
         if self.mode is not Mode.PRODUCTION:
             return self

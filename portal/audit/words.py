@@ -18,6 +18,7 @@ ACCOUNT_ACTIONS = {
     "signed_out": "signed out",
     "signed_out_everywhere": "signed out on every device",
     "session_ended": "ended the session of another device",
+    "account_created": "got a login",
     "profile_changed": "changed the name of the account",
     "password_changed": "changed the password",
     "password_reset_requested": "asked for a link to set a new password",

@@ -1,0 +1,19 @@
+"""The command line: `portal --help` lists what there is."""
+
+import typer
+
+from portal.commands import building, database, people, serving
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    help="Portico, the client portal that therapy practices run for themselves.",
+)
+app.command()(serving.serve)
+app.command()(serving.worker)
+app.command()(building.build)
+app.command()(database.migrate)
+app.command()(database.demo)
+app.command()(people.create_admin)
+app.command()(database.verify_audit)

@@ -1,0 +1,1 @@
+"""What the command line does; `portal.cli` puts the commands together."""

@@ -1,0 +1,123 @@
+"""Commands that stay: the server, and a worker beside it."""
+
+import asyncio
+import os
+import signal
+import socket
+import threading
+from http import HTTPStatus
+from http.client import HTTPConnection
+from pathlib import Path
+
+import typer
+
+from portal.commands.building import ENVIRONMENT, is_built
+from portal.commands.common import Refusal, plainly, require_tables, run
+from portal.config import Config, Mode, config
+from portal.jobs.worker import run_worker
+from portal.runtime import Runtime
+from portal.schema import ROOT
+
+_SERVER = {
+    "__REFLEX_SKIP_COMPILE": "true",
+    "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+}
+_GRACE_SECONDS = 5
+_PEOPLE = "gina@mail.example, tess@harbor.example or avery@harbor.example"
+
+
+def serve() -> None:
+    """Serve the portal on one port, until Ctrl-C."""
+    with plainly():
+        settings = config()
+        require_tables(settings)
+        _require_port(settings)
+        if not is_built(settings):
+            raise Refusal("The pages are not built, or not from these sources. Run “portal build” first.")
+        os.chdir(ROOT)
+        os.environ.update(ENVIRONMENT | _SERVER)
+        threading.Thread(target=_announce, args=(settings,), daemon=True).start()
+        _serve(settings)
+
+
+def worker() -> None:
+    """Send mail and do what is due, beside a server that runs elsewhere, until Ctrl-C."""
+    with plainly():
+        typer.echo("Working. Ctrl-C stops it.")
+        run(_work)
+
+
+async def _work(here: Runtime) -> None:
+    stop = asyncio.Event()
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(kind, stop.set)
+    await run_worker(here, stop)
+
+
+def _serve(settings: Config) -> None:
+    from granian.constants import Interfaces  # noqa: PLC0415 - takes a moment to load, and only serving needs it
+    from granian.log import LogLevels  # noqa: PLC0415 - likewise
+    from granian.server import Server  # noqa: PLC0415 - likewise
+
+    server = Server(
+        "portal.portal:app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        factory=True,
+        workers=1,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=_GRACE_SECONDS,
+        working_dir=Path(ROOT),
+    )
+    server.serve()
+
+
+def _require_port(settings: Config) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as taken:
+            raise Refusal(
+                f"Port {settings.port} of {settings.host} cannot be used: {taken.strerror}. "
+                f"Choose another one, such as PORT={settings.port + 1}."
+            ) from taken
+
+
+def _announce(settings: Config) -> None:
+    """Say one line once the portal answers."""
+    waiting = threading.Event()
+    while not waiting.wait(0.2):
+        if _answers(settings):
+            typer.echo(_line(settings))
+            return
+
+
+def _answers(settings: Config) -> bool:
+    """Ask the portal itself, past any proxy that the environment names."""
+    connection = HTTPConnection(_reachable(settings.host), settings.port, timeout=2)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == HTTPStatus.OK
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _line(settings: Config) -> str:
+    if settings.mode is Mode.PRODUCTION:
+        return f"The portal is at {settings.origin} · Ctrl-C stops it"
+    from portal.demo.people import PASSWORD  # noqa: PLC0415 - never in production
+
+    return (
+        f"The portal is at {settings.origin} · sign in as {_PEOPLE}, password {PASSWORD} · "
+        f"its mail is at {settings.origin}/dev/mail · Ctrl-C stops it"
+    )
+
+
+def _reachable(host: str) -> str:
+    local = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with, not bound to
+    return local.get(host, host)

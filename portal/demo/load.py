@@ -1,0 +1,10 @@
+"""The whole demo, dated relative to today: the people, what their practices decided, and their forms."""
+
+from portal.accounts.passwords import hash_password
+from portal.database import Work
+from portal.demo.people import PASSWORD, Cast, load_people
+
+
+async def load_demo(work: Work) -> Cast:
+    """Store the demo practices in an empty database."""
+    return await load_people(work, await hash_password(PASSWORD))
