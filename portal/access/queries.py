@@ -109,7 +109,8 @@ def _grants() -> ScalarSelect[Any]:
         grant.c.assignment_id,
         assignment.c.status,
     )
-    rows = select(Gathered(row)).select_from(grant.outerjoin(assignment, assignment.c.id == grant.c.assignment_id))
+    same_form = and_(assignment.c.id == grant.c.assignment_id, assignment.c.client_id == grant.c.client_id)
+    rows = select(Gathered(row)).select_from(grant.outerjoin(assignment, same_form))
     mine = and_(grant.c.client_id == client.c.id, grant.c.contact_id == contact.c.id)
     return rows.where(mine).correlate(client, contact).scalar_subquery()
 

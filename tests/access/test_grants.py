@@ -246,6 +246,14 @@ async def test_a_grant_for_one_form_lasts_while_the_form_is_unsigned(
     assert await house.answer("pete", "milo", Permission.FORMS) == expected
 
 
+async def test_a_grant_for_a_form_of_another_client_opens_nothing(house: House) -> None:
+    of_tara, of_milo = await sent_form(house, "tara"), await sent_form(house, "milo")
+    await house.store(new_grant(house, "pete", "milo", Permission.FORMS, assignment_id=of_tara.id))
+    assert await house.answer("pete", "milo", Permission.FORMS) == "form_signed"
+    await house.store(new_grant(house, "pete", "milo", Permission.FORMS, assignment_id=of_milo.id))
+    assert (await house.open("pete", "milo", Permission.FORMS)).only_assignments == frozenset({of_milo.id})
+
+
 async def test_a_full_grant_beside_one_for_a_single_form_is_not_narrowed(house: House) -> None:
     consent = await sent_form(house, "milo")
     await house.store(new_grant(house, "gina", "milo", Permission.FORMS, assignment_id=consent.id))
