@@ -17,7 +17,7 @@ EXIT_TO = "https://www.weather.gov/"
 
 def header() -> rx.Component:
     """The practice's name; on a phone also the ways out, which a screen has below the navigation."""
-    return rx.el.header(
+    return rx.el.div(
         mark(),
         rx.el.p(rx.cond(ShellState.practice != "", ShellState.practice, words.PRODUCT), class_name=look.BRAND),
         rx.el.div(_other_pages(compact=True), quick_exit(compact=True), sign_out(compact=True), class_name=look.TOOLS),

@@ -65,7 +65,7 @@ def _framed(
 ) -> rx.Component:
     return rx.el.div(
         PageFocus.create(label=words.SKIP, class_name=look.SKIP),
-        rx.el.div(
+        rx.el.header(
             header(),
             person_switcher(),
             main_navigation(),

@@ -45,6 +45,8 @@ class ShellState(PageState):
         """Fill the frame when a page opens."""
         await watch(self, f"account:{access.actor.account_id}")
         self.refusal = ""
+        if self.notice_tone == "problem":
+            self._say("")
         self._show(await gate.list_subjects(work, self._session_hash()))
         self._note_idle(access.actor, _idle(access))
 

@@ -8,6 +8,7 @@ from portal.ui.kit.buttons import button
 from portal.ui.kit.classes import CARD, HELP, PADDED, join
 from portal.ui.kit.icons import icon
 from portal.ui.kit.shell_parts import Settled
+from portal.ui.session_state import PageState
 from portal.ui.words import LOADING, TRY_AGAIN
 
 _BAR = "h-4 rounded-small bg-sunk motion-safe:animate-pulse"
@@ -56,5 +57,7 @@ def settled(
 
     Content stays while the page connects again; a list says that it is empty only when `loaded` is true.
     """
-    content = Settled.create(waiting or skeleton(), rx.fragment(*children), ready=loaded)
+    failed = (PageState.notice != "") & (PageState.notice_tone == "problem")
+    before = rx.cond(failed, failure(PageState.notice, on_retry), waiting or skeleton())
+    content = Settled.create(before, rx.fragment(*children), ready=loaded)
     return rx.cond(refusal != "", failure(refusal, on_retry), content)
