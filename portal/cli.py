@@ -3,6 +3,7 @@
 import typer
 
 from portal.commands import building, database, people, serving
+from portal.commands.clients import clients_app
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -17,3 +18,4 @@ app.command()(database.migrate)
 app.command()(database.demo)
 app.command()(people.create_admin)
 app.command()(database.verify_audit)
+app.add_typer(clients_app, name="clients")

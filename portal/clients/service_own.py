@@ -22,7 +22,8 @@ from portal.models import Client
 async def list_who_has_access(work: Work, access: ClientAccess) -> list[AccessHolder]:
     """List who may do what for the client today or later, and parents whose access ended with age, to be kept or not.
 
-    The practice's notes are not shown. Raises NotPermitted for contacts, and until the client has the age that the practice sets.
+    The practice's notes are not shown. Raises NotPermitted for contacts, and for a client who has not the age that the
+    practice sets.
     """
     client, facts = await _open_own(work, access, lock=False)
     grants: dict[UUID, list[GrantView]] = defaultdict(list)

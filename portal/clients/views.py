@@ -1,6 +1,6 @@
 """What the browser may see of clients, and what it may send: plain values, ids and days as text ("2026-11-24")."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -298,15 +298,19 @@ class DuplicateRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What a file holds, and how many of its rows were imported. `problem` refuses the whole file, in one sentence."""
+    """What a file holds, and how many of its rows were imported.
 
-    rows: int = 0
-    good: int = 0
-    imported: int = 0
-    bad: list[BadRow] = field(default_factory=list)
-    duplicates: list[DuplicateRow] = field(default_factory=list)
-    ignored_columns: list[str] = field(default_factory=list)
-    problem: str = ""
+    Every row is `good`, bad or a duplicate. The first 500 bad ones and duplicates are named.
+    """
+
+    rows: int
+    good: int
+    imported: int
+    bad_count: int
+    duplicate_count: int
+    bad: list[BadRow]
+    duplicates: list[DuplicateRow]
+    ignored_columns: list[str]
 
 
 @dataclass(frozen=True, slots=True)

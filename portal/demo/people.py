@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
+from portal.clients.service_search import reindex
 from portal.database import Work
 from portal.demo.settings import load_settings
 from portal.kit.clock import birthday, today_in
@@ -82,6 +83,7 @@ async def load_people(work: Work, password_hash: str) -> Cast:
     _subscribe_tess(work, cast)
     await work.flush()
     await load_settings(work, cast)
+    await reindex(work)
     return cast
 
 
