@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import event
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
 from portal.access.actor import Capability, ClientAccess, PracticeAccess, Sight, StaffTask
 from portal.access.gate import list_subjects, open_client, open_practice
@@ -17,7 +17,8 @@ from portal.database import Database
 from portal.demo.people import Cast
 from portal.errors import NotFound, NotPermitted
 from portal.kit.tokens import token_hash
-from portal.models import Permission, Session
+from portal.models import ClientRestriction, OrganizationSetting, Permission, Session
+from portal.settings.catalog import SettingName
 
 ALLOWED, NOT_FOUND = "yes", "-"
 CAPABILITIES: tuple[Capability, ...] = (*Permission, *Sight)
@@ -78,9 +79,9 @@ class House:
         async with self.database.unit_of_work(writes=False) as work:
             return await list_subjects(work, self.session(person))
 
-    async def answer(self, person: str, client: str, capability: Capability) -> str:
+    async def answer(self, person: str, client: str, capability: Capability, subjects: Subjects | None = None) -> str:
         """Return "yes", "-" for not found, or the code of what stands in the way; the gate and the list must agree."""
-        subjects = await self.subjects(person)
+        subjects = subjects or await self.subjects(person)
         listed = {subject.client_id: subject for subject in (*subjects.clients, *subjects.closed)}
         found = listed.get(self.client_id(client))
         refusal = found.decisions[capability].first_refusal if found else None
@@ -110,6 +111,22 @@ class House:
             for name, value in values.items():
                 setattr(stored, name, value)
             work.add(stored)
+
+    async def switch_off(self, name: SettingName) -> None:
+        """Switch a setting off for the whole of Harbor."""
+        async with self.database.unit_of_work() as work:
+            query = select(OrganizationSetting).where(
+                OrganizationSetting.name == name, OrganizationSetting.organization_id == self.cast.harbor.id
+            )
+            (await work.exec(query)).one().value = "false"
+
+    async def restrict(self, client: str, name: SettingName) -> None:
+        """Switch a setting off for one client."""
+        row = self.cast.clients[client]
+        restriction = ClientRestriction(
+            organization_id=row.organization_id, client_id=row.id, setting=name, created_at=self.clock.now
+        )
+        await self.store(restriction)
 
     @contextmanager
     def counting(self) -> Iterator[list[str]]:

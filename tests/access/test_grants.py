@@ -19,7 +19,6 @@ from portal.models import (
     FormAssignment,
     FormVersion,
     Grant,
-    OrganizationSetting,
     Permission,
 )
 from portal.settings.catalog import SettingName
@@ -157,12 +156,7 @@ async def test_without_a_date_of_birth_nobody_comes_of_age(house: House) -> None
 
 
 async def test_contact_access_switched_off_closes_the_door_to_contacts_only(house: House) -> None:
-    async with house.database.unit_of_work() as work:
-        query = select(OrganizationSetting).where(
-            OrganizationSetting.name == SettingName.CONTACT_ACCESS,
-            OrganizationSetting.organization_id == house.cast.harbor.id,
-        )
-        (await work.exec(query)).one().value = "false"
+    await house.switch_off(SettingName.CONTACT_ACCESS)
     assert await house.answer("gina", "milo", Permission.FORMS) == "contacts_off"
     assert await house.answer("pete", "milo", Permission.PAYMENTS) == "contacts_off"
     assert await house.answer("gina", "gina", Permission.FORMS) == ALLOWED
