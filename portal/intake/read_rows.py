@@ -1,6 +1,6 @@
 """A frozen sheet as the reading pages show it, to staff and to those who sent it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portal.intake import words_pages
 from portal.intake.moments import moment_in_words
@@ -19,17 +19,17 @@ class SignatureRow:
 
 @dataclass(frozen=True)
 class ReadPage:
-    """A sheet to be read. `fingerprint` is its SHA-256 in groups of eight."""
+    """A sheet to be read; without an id there is none. `fingerprint` is its SHA-256 in groups of eight."""
 
-    id: str
-    title: str
-    client: str
-    sent: str
-    sections: list[ReadSection]
-    signatures: list[SignatureRow]
-    fingerprint: str
-    is_intact: bool
-    verdict: str
+    id: str = ""
+    title: str = ""
+    client: str = ""
+    sent: str = ""
+    sections: list[ReadSection] = field(default_factory=list)
+    signatures: list[SignatureRow] = field(default_factory=list)
+    fingerprint: str = ""
+    is_intact: bool = True
+    verdict: str = ""
 
 
 def read_page(view: ReadView, zone: str) -> ReadPage:

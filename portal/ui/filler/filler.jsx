@@ -9,7 +9,7 @@ import { keyOf } from "./ledger.js";
 import { Review } from "./review.jsx";
 import { Section } from "./section.jsx";
 import { Sections } from "./sections.jsx";
-import { readAnswers, readSheet } from "./shape.js";
+import { readSheet } from "./shape.js";
 import { Shut } from "./shut.jsx";
 import { Sign } from "./sign.jsx";
 import { Strip } from "./strip.jsx";
@@ -17,15 +17,26 @@ import { useAppearing, useView } from "./view.js";
 import { words } from "./words.js";
 
 // While the server builds the page anew (a new connection, a sign-in over the page), the last sheet stays on screen and
-// can be typed into. A sheet that is not the one of this address is never shown.
+// can be typed into. A sheet of another address, or of somebody else who signed in meanwhile, is never shown.
 export function Filler(props) {
   const { assignment_id: wanted } = useParams();
   const last = useRef(null);
+  const now = { sheet: props.sheet, account: props.account };
   useEffect(() => {
-    if (props.sheet) last.current = props.sheet;
-  }, [props.sheet]);
-  const sheet = [props.sheet, last.current].find((known) => known?.id === wanted);
-  return sheet ? <Sheet key={wanted} {...props} sheet={sheet} /> : <Loading />;
+    if (props.sheet && props.account) last.current = now;
+  });
+  const mine = ({ sheet, account }) => sheet?.id === wanted && account && [account, ""].includes(props.account);
+  const found = [now, last.current].find((known) => known && mine(known));
+  const isSent = props.sentId === wanted;
+  useEffect(() => {
+    if (isSent && last.current?.sheet.id === wanted) {
+      document.getElementById("form-sent")?.focus({ preventScroll: true });
+      window.scrollTo(0, 0);
+    }
+  }, [isSent, wanted]);
+  if (isSent) return props.children;
+  if (!found) return <Loading />;
+  return <Sheet key={`${found.account}/${wanted}`} {...props} {...found} />;
 }
 
 const Loading = () => (
@@ -37,19 +48,18 @@ const Loading = () => (
   </div>
 );
 
-function Sheet({ sheet, replies, review, signing, onSave, onReview, onSign, onWake }) {
-  const { pages: every, byPath } = useMemo(() => readSheet(sheet), [sheet]);
-  const answers = useMemo(() => readAnswers(sheet), [sheet]);
-  const { ledger, pump, busy } = useLedger(sheet.id, { answers, hidden: sheet.hidden, replies, send: onSave });
+function Sheet({ sheet, account, replies, review, signing, onSave, onReview, onSign, onWake }) {
+  const known = useMemo(() => readSheet(sheet), [sheet]);
+  const { ledger, pump, busy } = useLedger(`${account}/${sheet.id}`, known, { replies, send: onSave });
   const leaving = useLeaving(ledger, busy, { flush: pump, wake: onWake });
-  const shown = (item) => !item.lineage.some((path) => ledger.hidden.has(path));
-  const pages = every.filter((page) => page.items.some(shown));
+  const shown = (item) => !ledger.isHidden(item.path);
+  const pages = known.pages.filter((page) => page.items.some(shown));
   const [start] = useState(() => resumeAt(pages, ledger, shown));
   const place = usePlace(start.place);
   const view = useView({ pages, ledger, shown, place, review, pump, busy, onReview, start });
   const box = useRef(null);
   const appeared = useAppearing(box, view.page, shown);
-  if (ledger.isShut()) return <Shut byPath={byPath} ledger={ledger} onSeen={onWake} />;
+  if (ledger.isShut()) return <Shut byPath={known.byPath} ledger={ledger} onSeen={onWake} />;
   const { page, at, steps } = view;
   const common = { ledger, shown, summary: view.summary, handlers: view };
   return (
@@ -82,7 +92,7 @@ function Sheet({ sheet, replies, review, signing, onSave, onReview, onSign, onWa
           last={at === pages.length - 1}
         />
       )}
-      <Sections pages={pages} current={steps ? null : page} ledger={ledger} shown={shown} onOpen={view.openPage} />
+      {!steps && <Sections pages={pages} current={page} ledger={ledger} shown={shown} onOpen={view.openPage} />}
       <Leaving open={leaving.asking} onAnswer={leaving.answer} />
     </div>
   );

@@ -3,14 +3,14 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "
 import { useBlocker, useLocation, useNavigate } from "react-router";
 import { Ledger } from "./ledger.js";
 
-// One ledger per sheet for as long as this window lives: leaving the page and coming back, a lost connection or a
-// sign-in over the page lose nothing. A journal that outlives the window belongs here.
+// One ledger per person and sheet for as long as this window lives: leaving the page and coming back, a lost connection
+// or a sign-in over the page lose nothing. A journal that outlives the window belongs here.
 const ledgers = new Map();
 
-function ledgerOf(id, { answers, hidden }) {
+function ledgerOf(id, sheet) {
   if (!ledgers.has(id)) ledgers.set(id, new Ledger());
   const ledger = ledgers.get(id);
-  ledger.adopt(answers, hidden);
+  ledger.adopt(sheet);
   return ledger;
 }
 
@@ -23,8 +23,9 @@ export function useLatest(value) {
   return latest;
 }
 
-export function useLedger(id, { answers, hidden, replies, send }) {
-  const [ledger] = useState(() => ledgerOf(id, { answers, hidden }));
+// `sheet` is {answers, hidden, above}, what the server knows.
+export function useLedger(id, sheet, { replies, send }) {
+  const [ledger] = useState(() => ledgerOf(id, sheet));
   const sender = useLatest(send);
   useSyncExternalStore(
     ledger.subscribe,
@@ -35,9 +36,9 @@ export function useLedger(id, { answers, hidden, replies, send }) {
     ledger.due().forEach((operation) => sender.current(operation));
   }, [ledger, sender]);
   useEffect(() => {
-    ledger.adopt(answers, hidden);
+    ledger.adopt(sheet);
     pump();
-  }, [ledger, answers, hidden, pump]);
+  }, [ledger, sheet, pump]);
   useEffect(() => {
     if (ledger.acknowledge(replies)) pump();
   }, [ledger, replies, pump]);

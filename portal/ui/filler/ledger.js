@@ -15,7 +15,7 @@ export const same = (one, other) => JSON.stringify(one) === JSON.stringify(other
 
 export class Ledger {
   constructor({ now = Date.now, newId = operationId } = {}) {
-    Object.assign(this, { now, newId, entries: new Map(), hidden: new Set() });
+    Object.assign(this, { now, newId, entries: new Map(), hidden: new Set(), above: () => [] });
     Object.assign(this, { savedAt: "", version: 0, listeners: new Set() });
   }
 
@@ -44,10 +44,10 @@ export class Ledger {
 
   // Take the server's answers. Where the person has written something that is not confirmed, their words and the
   // revision they started from stay as they are, so that the server can tell a conflict from an ordinary change.
-  // `hidden` are the paths that do not apply now.
-  adopt(answers, hidden) {
+  // `hidden` are the paths that do not apply now; `above` gives a path's own and those it stands under.
+  adopt({ answers, hidden, above }) {
     const known = new Set();
-    this.hidden = new Set(hidden);
+    Object.assign(this, { hidden: new Set(hidden), above });
     for (const { key, value, revision } of answers) {
       known.add(key);
       const entry = this.entry(key);
@@ -64,7 +64,16 @@ export class Ledger {
     return entry.draft === undefined && !entry.operation && !entry.conflict;
   }
 
+  // What is written but not confirmed. Words in a question that does not apply any more wait in case it comes back.
+  open() {
+    return [...this.entries].filter(([key, entry]) => !this.isClean(entry) && !this.isHidden(partsOf(key)[1]));
+  }
+
   // `invalid` is the sentence for words that cannot be an answer yet ("12 o'clock" for a number): kept, never sent.
+  isHidden(path) {
+    return this.above(path).some((each) => this.hidden.has(each));
+  }
+
   write(key, value, { settled = false, invalid = "" } = {}) {
     const entry = this.entry(key);
     Object.assign(entry, { refusal: "", invalid });
@@ -97,7 +106,7 @@ export class Ledger {
   // The operations to send now, oldest first.
   due() {
     const now = this.now();
-    const all = [...this.entries];
+    const all = this.open();
     const waiting = ([, entry]) => entry.operation && now - entry.operation.sentAt < RESEND_MS;
     let free = IN_FLIGHT - all.filter(waiting).length;
     const operations = [];
@@ -186,21 +195,17 @@ export class Ledger {
 
   // What is not confirmed yet, for whoever keeps a journal of it.
   unsaved() {
-    return [...this.entries].filter(([, entry]) => !this.isClean(entry)).map(([key]) => key);
-  }
-
-  conflicts() {
-    return [...this.entries].filter(([, entry]) => entry.conflict).map(([key]) => key);
+    return this.open().map(([key]) => key);
   }
 
   // One word for where things stand: conflict, refused, waiting (no reply for long), saving, saved, or idle.
   state() {
     const now = this.now();
-    const entries = [...this.entries.values()];
+    const entries = this.open().map(([, entry]) => entry);
     if (entries.some((entry) => entry.conflict)) return "conflict";
     if (entries.some((entry) => entry.refusal || (entry.invalid && entry.changedAt === 0))) return "refused";
     if (entries.some((entry) => entry.operation && now - entry.operation.madeAt >= RESEND_MS)) return "waiting";
-    if (entries.some((entry) => !this.isClean(entry))) return "saving";
+    if (entries.length > 0) return "saving";
     return this.savedAt ? "saved" : "idle";
   }
 }

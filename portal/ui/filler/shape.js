@@ -19,10 +19,8 @@ export function readSheet(sheet) {
     page.items = given.items.map((item) => walk(item, page, given.path ? [given.path] : []));
     return page;
   });
-  return { pages, byPath };
+  const answers = sheet.answers.map(({ path, instance, value, revision }) => ({ key: keyOf(path, instance), value, revision }));
+  return { pages, byPath, answers, hidden: sheet.hidden, above: (path) => byPath.get(path)?.lineage ?? [path] };
 }
 
 const NEVER_ASKED = ["group", "display", "note"];
-
-export const readAnswers = (sheet) =>
-  sheet.answers.map(({ path, instance, value, revision }) => ({ key: keyOf(path, instance), value, revision }));

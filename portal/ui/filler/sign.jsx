@@ -94,8 +94,8 @@ export function Sign({ sheet, reply, onSign, onWake, onBack }) {
             {words.backToCheck}
           </button>
         </div>
-        <p role="status">{sending.slow ? words.signSlow : ""}</p>
       </form>
+      <p role="status">{sending.slow ? words.signSlow : ""}</p>
     </section>
   );
 }

@@ -76,6 +76,7 @@ function problemOf(item, ledger) {
   return { ...row, missing: true, sentence: NEEDS[widgetOf(item)] ?? words.needsAnswer };
 }
 
+const HEADING = "pf-heading";
 const NEEDS = { radio: words.needsChoice, select: words.needsChoice, boxes: words.needsChoice, day: words.needsDate };
 
 // What only the server found comes after what can be seen here.
@@ -119,28 +120,36 @@ function useWriting(ledger, pump) {
 // After a move the focus goes to the heading, or to the field that was asked for. On arrival it stays where it is, and
 // the first open question is brought into sight.
 function useAim(place, start) {
-  const wanted = useRef(null);
+  const target = useRef(null);
   const [turn, setTurn] = useState(0);
-  const { go: move } = place;
+  const { go: move, name } = place;
   const go = useCallback(
-    (name) => {
-      wanted.current ??= "pf-heading";
-      move(name);
+    (where) => {
+      target.current = { where, anchor: target.current?.anchor ?? HEADING };
+      move(where);
       setTurn((count) => count + 1);
     },
     [move],
   );
   useEffect(() => {
-    const target = wanted.current && document.getElementById(wanted.current);
-    if (!target) return;
-    wanted.current = null;
-    target.focus({ preventScroll: true });
-    (target.id === "pf-heading" ? target.closest(".pf") : target).scrollIntoView({ block: target.id === "pf-heading" ? "start" : "center" });
-  }, [place.name, turn]);
+    if (target.current?.where !== name) return;
+    focusOn(target.current.anchor);
+    target.current = null;
+  }, [name, turn]);
   useEffect(() => {
     if (start.item) document.getElementById(start.item.anchor)?.scrollIntoView({ block: "center" });
   }, [start]);
-  return { aim: (anchor) => (wanted.current = anchor), go };
+  const aim = (anchor) => {
+    target.current = { anchor };
+  };
+  return { aim, go };
+}
+
+function focusOn(anchor) {
+  const node = document.getElementById(anchor);
+  node?.focus({ preventScroll: true });
+  if (anchor === HEADING) node?.closest(".pf").scrollIntoView({ block: "start" });
+  else node?.scrollIntoView({ block: "center" });
 }
 
 // Questions come and go with the answers before them. New ones are announced; when the one with the focus goes, the
@@ -164,7 +173,7 @@ export function useAppearing(box, page, shown) {
     const lost = page?.questions.findIndex((item) => item.anchor === focused.current) ?? -1;
     if (lost < 0 || shown(page.questions[lost])) return;
     const previous = page.questions.slice(0, lost).reverse().find(shown);
-    document.getElementById(previous?.anchor ?? "pf-heading")?.focus();
+    document.getElementById(previous?.anchor ?? HEADING)?.focus();
   }, [visible.length, page]);
   return sentence;
 }

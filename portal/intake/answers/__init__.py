@@ -1,0 +1,1 @@
+"""Reading a form that came in."""

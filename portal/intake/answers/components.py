@@ -1,0 +1,86 @@
+"""A form that was signed, for reading: its answers, the signatures, the fingerprint."""
+
+from typing import Any
+
+import reflex as rx
+
+from portal.intake import words_pages as words
+from portal.ui.kit.classes import CARD, HELP, PADDED, join
+from portal.ui.kit.icons import icon
+
+
+def read_sheet(sheet: Any) -> rx.Component:
+    """Everything that was signed, section by section."""
+    return rx.el.div(
+        rx.foreach(sheet.sections, _section),
+        _signatures(sheet),
+        class_name="grid gap-5",
+    )
+
+
+def _section(section: Any) -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(section.title, class_name="mb-4 text-lg font-semibold"),
+        rx.el.div(rx.foreach(section.lines, _line), class_name="grid gap-4"),
+        class_name=join(CARD, PADDED),
+    )
+
+
+def _line(line: Any) -> rx.Component:
+    answered = rx.el.div(
+        rx.el.dt(line.label, class_name=join(HELP, "break-words")),
+        rx.cond(
+            line.answers.length() > 0,
+            rx.foreach(line.answers, _answer),
+            rx.el.dd(words.NO_ANSWER, class_name=join(HELP, "italic")),
+        ),
+    )
+    plain = rx.match(
+        line.kind,
+        ("group", rx.el.h3(line.label, class_name="pt-2 font-semibold")),
+        ("display", rx.el.p(line.label, class_name="whitespace-pre-line break-words")),
+        rx.el.dl(answered),
+    )
+    return rx.el.div(plain, class_name=rx.cond(line.level > 1, "border-l-2 border-line pl-4", ""), key=line.path)
+
+
+def _answer(answer: Any) -> rx.Component:
+    return rx.el.dd(answer, class_name="whitespace-pre-line break-words")
+
+
+def _signatures(sheet: Any) -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(words.SIGNATURES, class_name="mb-4 text-lg font-semibold"),
+        rx.el.div(rx.foreach(sheet.signatures, _signature), class_name="grid gap-5"),
+        rx.el.div(
+            rx.el.h3(words.FINGERPRINT, class_name="font-semibold"),
+            rx.el.p(words.FINGERPRINT_HELP, class_name=HELP),
+            rx.el.p(rx.el.code(sheet.fingerprint, class_name="break-words font-mono text-sm"), class_name="mt-1"),
+            rx.el.p(
+                rx.cond(sheet.is_intact, icon("shield-check"), icon("triangle-alert")),
+                sheet.verdict,
+                class_name=rx.cond(
+                    sheet.is_intact,
+                    "mt-2 flex gap-2 text-accent-strong",
+                    "mt-2 flex gap-2 font-semibold text-danger",
+                ),
+            ),
+            class_name="mt-5 border-t border-line pt-5",
+        ),
+        class_name=join(CARD, PADDED),
+    )
+
+
+def _signature(signed: Any) -> rx.Component:
+    return rx.el.dl(
+        _fact(words.SIGNED_BY, signed.name),
+        _fact(words.TYPED_NAME, signed.typed_name),
+        _fact(words.SIGNED_AS, signed.capacity),
+        _fact(words.SIGNED_AT, signed.signed_at),
+        class_name="grid gap-3 sm:grid-cols-2",
+        key=signed.signed_at,
+    )
+
+
+def _fact(name: str, value: Any) -> rx.Component:
+    return rx.el.div(rx.el.dt(name, class_name=HELP), rx.el.dd(value, class_name="break-words"))

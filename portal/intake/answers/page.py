@@ -1,0 +1,34 @@
+"""/practice/answers/[assignment_id]: a form that came in."""
+
+from typing import Any
+
+import reflex as rx
+
+from portal.intake import words_pages as words
+from portal.intake.answers.components import read_sheet
+from portal.intake.answers.state import AnswersState
+from portal.ui.kit.buttons import text_link
+from portal.ui.kit.states import empty, settled
+from portal.ui.layout import Page, staff_page
+from portal.ui.shell_state import ShellState
+
+_SHEET: Any = AnswersState.sheet
+
+
+def answers_page() -> rx.Component:
+    """The answers, or that the form is still being filled in: it appears here when it is sent."""
+    is_there, is_waiting = _SHEET.id != "", AnswersState.waiting != ""
+    shown = rx.cond(
+        is_waiting,
+        empty(words.NOT_YET, AnswersState.waiting, sign="hourglass"),
+        rx.el.div(read_sheet(_SHEET), class_name="max-w-3xl"),
+    )
+    return staff_page(
+        rx.cond(is_there, _SHEET.title, words.ANSWERS),
+        settled(is_there | is_waiting, AnswersState.refusal, shown, on_retry=AnswersState.load),
+        lead=rx.cond(is_there, rx.fragment(_SHEET.client, " · ", _SHEET.sent)),
+        back=text_link(words.BACK_TO_TODAY, to=rx.Var.create("/practice") + ShellState.query),
+    )
+
+
+PAGES = (Page("/practice/answers/[assignment_id]", answers_page, words.ANSWERS, AnswersState.load),)

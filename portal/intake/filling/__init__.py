@@ -1,0 +1,1 @@
+"""Filling in one form, and reading what was sent."""

@@ -1,0 +1,137 @@
+"""/forms/[assignment_id]: filling a form in, and reading what was sent."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+from uuid import UUID
+
+import reflex as rx
+from pydantic import BaseModel, ConfigDict, Field
+
+from portal.access.actor import ClientAccess
+from portal.database import Work
+from portal.errors import Conflict, Invalid, NotFound, PortalError
+from portal.intake import service, words_pages
+from portal.intake.moments import day_in_words
+from portal.intake.read_rows import ReadPage, read_page
+from portal.intake.service_sent import read_own_sheet
+from portal.intake.views import AnswerOperation, SheetView
+from portal.kit.ids import parse_id
+from portal.models import Permission
+from portal.ui.guard import guarded, parse
+from portal.ui.live import watch
+from portal.ui.session_state import PageState
+
+_REMEMBERED = 20
+
+
+class SignatureFields(BaseModel):
+    """What is sent to sign a form."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    typed_name: Annotated[str, Field(max_length=1000)]
+    agreed: bool
+
+
+class FillState(PageState):
+    """The form `form_id`: `sheet` while it is filled in, `sent` once it was signed. `replies` are to the filler.
+
+    Everything here is rebuilt from the address and the database whenever the page connects.
+    """
+
+    form_id: str = ""
+    title: str = ""
+    lead: str = ""
+    sheet: rx.Field[SheetView | None] = rx.field(None)
+    replies: rx.Field[list[dict[str, Any]]] = rx.field(default_factory=list)
+    review: rx.Field[dict[str, Any]] = rx.field(default_factory=dict)
+    signing: rx.Field[dict[str, Any]] = rx.field(default_factory=dict)
+    sent: rx.Field[ReadPage] = rx.field(default_factory=ReadPage)
+    is_new: bool = False
+    next_step: str = ""
+
+    @rx.event
+    @guarded(Permission.FORMS, reads=True)
+    async def load(self, work: Work, access: ClientAccess) -> Any:
+        """Fill the page; a form that is opened for the first time is then noted as seen."""
+        await watch(self, f"client:{access.client_id}")
+        await watch(self, f"account:{access.actor.account_id}")
+        self.is_new = False
+        await self._fill(work, access)
+        return FillState.see if self.sheet and self.sheet.status == "sent" else None
+
+    @rx.event
+    @guarded(Permission.FORMS)
+    async def see(self, work: Work, access: ClientAccess) -> None:
+        """Note that this form was opened."""
+        await service.mark_seen(work, access, assignment_id=self._assignment())
+
+    @rx.event
+    @guarded(Permission.FORMS, reads=True, live=True)
+    async def reload(self, work: Work, access: ClientAccess) -> None:
+        """Fill the page anew after the form was sent, or a grant ended, somewhere else."""
+        await self._fill(work, access)
+
+    @rx.event
+    @guarded(Permission.FORMS)
+    async def save(self, work: Work, access: ClientAccess, operation: Any) -> None:
+        """Store one answer; the filler is told by the operation's id what became of it, once it is committed."""
+        try:
+            given = parse(AnswerOperation, operation)
+            outcome = await service.save_answer(work, access, assignment_id=self._assignment(), operation=given)
+            reply = asdict(outcome)
+        except (Invalid, Conflict) as refused:
+            reply = _refused(operation, refused)
+        self.replies = [*self.replies[1 - _REMEMBERED :], reply]
+
+    @rx.event
+    @guarded(Permission.FORMS, reads=True)
+    async def look_over(self, work: Work, access: ClientAccess) -> None:
+        """Say what is still missing."""
+        self.review = asdict(await service.review_sheet(work, access, assignment_id=self._assignment()))
+
+    @rx.event
+    @guarded(Permission.FORMS)
+    async def sign(self, work: Work, access: ClientAccess, fields: Any) -> None:
+        """Sign the form and send it; what was sent then takes the filler's place."""
+        given = parse(SignatureFields, fields)
+        try:
+            await service.sign_and_submit(work, access, assignment_id=self._assignment(), **given.model_dump())
+        except (Invalid, Conflict) as refused:
+            self.signing = {"count": self.signing.get("count", 0) + 1, "sentence": refused.sentence}
+            return
+        await self._show_sent(work, access)
+        self.is_new = True
+
+    async def _fill(self, work: Work, access: ClientAccess) -> None:
+        sheet = await service.open_sheet(work, access, assignment_id=self._assignment())
+        if not sheet.editable:
+            await self._show_sent(work, access)
+            return
+        due = words_pages.due(day_in_words(sheet.due_on), is_overdue=False)
+        self.form_id, self.title, self.sheet, self.sent = sheet.id, sheet.title, sheet, ReadPage()
+        self.lead = " · ".join(part for part in (words_pages.about(sheet.client_name), due) if part)
+
+    async def _show_sent(self, work: Work, access: ClientAccess) -> None:
+        view = await read_own_sheet(work, access, assignment_id=self._assignment())
+        self.form_id, self.title, self.sheet = view.assignment_id, view.title, None
+        self.lead = words_pages.about(view.client_name)
+        self.sent = read_page(view, access.zone)
+        self.next_step = words_pages.what_is_next(access.practice_name)
+
+    def _assignment(self) -> UUID:
+        """Return the form of this address. Raises NotFound for nonsense; the service checks that it may be seen."""
+        found = parse_id(self._route_value("assignment_id"))
+        if found is None:
+            raise NotFound
+        return found
+
+
+def _refused(operation: Any, refused: PortalError) -> dict[str, Any]:
+    """Tell the filler that one answer was not stored, and why; "shut" when the form takes none any more."""
+    given = operation.get("operation_id") if isinstance(operation, dict) else None
+    return {
+        "outcome": "shut" if isinstance(refused, Conflict) else "refused",
+        "operation_id": given if isinstance(given, str) and len(given) <= 36 else "",
+        "sentence": refused.sentence,
+    }

@@ -1,0 +1,70 @@
+"""What the pages of forms say. What the filler itself says is in portal/ui/filler/words.js."""
+
+FORMS = "Forms"
+ALL_FORMS = "All forms"
+TO_FILL_IN = "To fill in"
+SENT_IN = "Sent"
+NOTHING_OPEN = "Nothing to fill in"
+NOTHING_OPEN_HELP = "When your practice sends a form, it appears here."
+NONE_YET = "No forms yet"
+START, CONTINUE, READ = "Start", "Continue", "Read"
+FORM = "Form"
+ANSWERS = "Answers"
+LOADING = "Your form is on its way"
+
+NOT_YET = "Not sent yet"
+SENT_TITLE = "Your form was sent"
+WHAT_YOU_SENT = "What was sent"
+SIGNED_BY = "Signed by"
+TYPED_NAME = "Typed name"
+SIGNED_AS = "Signed as"
+SIGNED_AT = "Signed on"
+FINGERPRINT = "Fingerprint"
+FINGERPRINT_HELP = "This code is worked out from the answers. If any answer were changed, it would be another."
+INTACT = "The answers are exactly what was signed."
+NOT_INTACT = "These answers are not what was signed. Please tell whoever runs your portal."
+NO_ANSWER = "No answer"
+SIGNATURE = "Signature"
+SIGNATURES = "Signatures"
+TODAY = "Today"
+BACK_TO_TODAY = "Back to Today"
+FOR_CLIENT = "Client"
+SENT_ON = "Sent in"
+STATUS = {
+    "sent": "New",
+    "seen": "New",
+    "in_progress": "Started",
+    "submitted": "Sent",
+    "returned": "Please look at it again",
+    "completed": "Completed",
+}
+
+
+def what_is_next(practice: str) -> str:
+    """Say what happens after a form was sent."""
+    return (
+        f"{practice} has it now and reads it before the next appointment. You do not need to do anything else. "
+        "If something has to be corrected, they will write to you."
+    )
+
+
+def sent_by(name: str, moment: str) -> str:
+    """Say who sent a form, and when."""
+    return f"{name} signed and sent this form on {moment}." if name else f"This form was sent on {moment}."
+
+
+def about(client: str) -> str:
+    """Say whom a form is about."""
+    return f"For {client}"
+
+
+def due(day: str, *, is_overdue: bool) -> str:
+    """Say until when a form is wanted."""
+    if not day:
+        return ""
+    return f"Was due on {day}" if is_overdue else f"Due on {day}"
+
+
+def progress(answered: int, total: int) -> str:
+    """Say how far a form is."""
+    return f"{answered} of {total} answered" if answered else ""

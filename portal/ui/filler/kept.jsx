@@ -1,0 +1,13 @@
+// A text of the form of this address. While the page is built anew it stays, so that nothing jumps.
+import { useEffect, useRef } from "react";
+import { useParams } from "react-router";
+
+export function Kept({ of, text, otherwise }) {
+  const { assignment_id: wanted } = useParams();
+  const last = useRef(null);
+  useEffect(() => {
+    if (of === wanted && text) last.current = { of, text };
+  });
+  if (of === wanted && text) return text;
+  return last.current?.of === wanted ? last.current.text : otherwise;
+}
