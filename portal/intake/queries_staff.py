@@ -38,7 +38,8 @@ def _in_reach(access: PracticeAccess, scope: Scope, client_id: ColumnElement[Any
 
 async def list_arrivals(work: Work, access: PracticeAccess, scope: Scope) -> Sequence[Found]:
     """Return the sheets that wait to be read, newest first."""
-    newest = select(func.max(response.c.number)).where(response.c.assignment_id == assignment.c.id).scalar_subquery()
+    numbers = select(func.max(response.c.number)).where(response.c.assignment_id == assignment.c.id)
+    newest = numbers.correlate(assignment).scalar_subquery()
     statement = (
         select(
             assignment.c.id, assignment.c.client_id, assignment.c.submitted_at, form.c.title, _name(), account.c.name
