@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -31,7 +32,7 @@ ENVIRONMENT = {
 }
 
 
-def build(force: bool = typer.Option(False, help="Build even when nothing changed.")) -> None:
+def build(force: Annotated[bool, typer.Option(help="Build even when nothing changed.")] = False) -> None:
     """Build the pages for browsers, unless they are up to date."""
     with plainly():
         settings = config()

@@ -8,11 +8,13 @@ import threading
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from portal.commands.building import ENVIRONMENT, is_built
+from portal.commands.building import ENVIRONMENT, build, is_built
 from portal.commands.common import Refusal, plainly, require_tables, run
+from portal.commands.database import demo, migrate
 from portal.config import Config, Mode, config
 from portal.jobs.worker import run_worker
 from portal.runtime import Runtime
@@ -26,18 +28,31 @@ _GRACE_SECONDS = 5
 _PEOPLE = "gina@mail.example, tess@harbor.example or avery@harbor.example"
 
 
-def serve() -> None:
+def serve(
+    set_up: Annotated[
+        bool, typer.Option("--set-up", help="Before that, do what “migrate”, “demo --if-empty” and “build” do.")
+    ] = False,
+) -> None:
     """Serve the portal on one port, until Ctrl-C."""
     with plainly():
         settings = config()
-        require_tables(settings)
         _require_port(settings)
+        if set_up:
+            _set_up(settings)
+        require_tables(settings)
         if not is_built(settings):
             raise Refusal("The pages are not built, or not from these sources. Run “portal build” first.")
         os.chdir(ROOT)
         os.environ.update(ENVIRONMENT | _SERVER)
         threading.Thread(target=_announce, args=(settings,), daemon=True).start()
         _serve(settings)
+
+
+def _set_up(settings: Config) -> None:
+    migrate()
+    if settings.mode is not Mode.PRODUCTION:
+        demo(if_empty=True)
+    build()
 
 
 def worker() -> None:

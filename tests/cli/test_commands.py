@@ -153,10 +153,10 @@ def test_serving_needs_the_tables_the_port_and_the_pages(
     portal: Portal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, free_port: int, taken_port: int
 ) -> None:
     monkeypatch.setenv("PORT", str(taken_port))
-    refused(portal("serve"), "Run “portal migrate” first.")
-    portal("migrate")
     refused(portal("serve"), f"Port {taken_port} of 127.0.0.1 cannot be used")
     monkeypatch.setenv("PORT", str(free_port))
+    refused(portal("serve"), "Run “portal migrate” first.")
+    portal("migrate")
     monkeypatch.setenv("REFLEX_WEB_WORKDIR", str(tmp_path / "web"))
     refused(portal("serve"), "Run “portal build” first.")
 
