@@ -73,7 +73,8 @@ def _see() -> Update:
 
 async def _took_effect(work: Work, statement: Any, values: dict[str, Any]) -> bool:
     connection = await work.connection()
-    return (await connection.execute(statement, values)).rowcount == 1
+    result = await connection.execute(statement, values, execution_options={"preserve_rowcount": True})
+    return result.rowcount == 1
 
 
 async def supersede_answer(work: Work, assignment_id: UUID, path: str, instance: int, revision: int) -> bool:
