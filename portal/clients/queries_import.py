@@ -26,14 +26,15 @@ async def list_identities(work: Work, organization_id: UUID) -> list[tuple[str, 
     """List name, date of birth and e-mail address of every client of a practice, archived ones too."""
     columns = (col(Client.given_name), col(Client.family_name), col(Client.birth_date), col(Client.email))
     query = select_columns(*columns).where(col(Client.organization_id) == organization_id)
-    return [(f"{given} {family}", born, email) for given, family, born, email in (await work.execute(query)).all()]
+    rows = (await (await work.connection()).execute(query)).all()
+    return [(f"{given} {family}", born, email) for given, family, born, email in rows]
 
 
 async def insert_clients(work: Work, clients: Sequence[dict[str, Any]], assigned: Sequence[dict[str, Any]]) -> None:
     """Write clients and their therapists."""
     for table, rows in ((Client, clients), (ClientTherapist, assigned)):
         for start in range(0, len(rows), _BATCH):
-            await work.execute(insert(table), list(rows[start : start + _BATCH]))
+            await work.exec(insert(table), params=rows[start : start + _BATCH])
 
 
 async def list_for_export(work: Work, access: PracticeAccess) -> Sequence[Client]:

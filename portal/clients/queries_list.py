@@ -72,7 +72,7 @@ async def list_therapists(work: Work, organization_id: UUID, client_ids: Sequenc
         .order_by(func.lower(Membership.name))
     )
     names: dict[UUID, list[str]] = defaultdict(list)
-    for client_id, name in (await work.execute(query)).all():
+    for client_id, name in (await (await work.connection()).execute(query)).all():
         names[client_id].append(name)
     return names
 

@@ -24,7 +24,7 @@ async def list_members(work: Work, access: PracticeAccess, client_id: UUID) -> S
     reachable = select(col(Client.id)).where(col(Client.id) == col(Contact.client_id), in_reach(access))
     other = aliased(ContactLink)
     others = select(func.count()).select_from(other).where(col(other.contact_id) == col(Contact.id))
-    query = (
+    query: Any = (
         select(
             Contact,
             col(ContactLink.relationship).label("relationship"),
@@ -39,18 +39,19 @@ async def list_members(work: Work, access: PracticeAccess, client_id: UUID) -> S
         )
         .order_by(func.lower(col(Contact.family_name)), func.lower(col(Contact.given_name)), col(Contact.id))
     )
-    return (await work.execute(query)).all()
+    members: Sequence[Any] = (await work.exec(query)).all()
+    return members
 
 
 async def list_grants(work: Work, organization_id: UUID, client_id: UUID) -> list[tuple[Grant, bool]]:
     """List every grant for a client, oldest first, each with whether the one form that it is for is still open."""
-    query = (
+    query: Any = (
         select(Grant, col(FormAssignment.status))
         .outerjoin(FormAssignment, col(FormAssignment.id) == col(Grant.assignment_id))
         .where(col(Grant.organization_id) == organization_id, col(Grant.client_id) == client_id)
         .order_by(col(Grant.given_at), col(Grant.id))
     )
-    return [(grant, status in UNSIGNED) for grant, status in (await work.execute(query)).all()]
+    return [(grant, status in UNSIGNED) for grant, status in (await work.exec(query)).all()]
 
 
 async def find_grant(work: Work, organization_id: UUID, client_id: UUID, grant_id: UUID) -> Grant | None:

@@ -25,7 +25,7 @@ async def count_matches(work: Work, organization_id: UUID, typed: Sequence[str])
             ClientSearchWord.organization_id == organization_id, _begins(ClientSearchWord, prefix)
         )
         counts.append(select(literal(place), func.count()).select_from(some.limit(FEW + 1).subquery()))
-    rows = (await work.execute(union_all(*counts))).all()
+    rows = (await (await work.connection()).execute(union_all(*counts))).all()
     return [count for _, count in sorted((place, count) for place, count in rows)]
 
 
@@ -78,7 +78,7 @@ async def _write(work: Work, table: Any, key: str, organization_id: UUID, found:
             {"organization_id": organization_id, key: one, "word": word} for one in some for word in sorted(found[one])
         ]
         if rows:
-            await work.execute(insert(table), rows)
+            await work.exec(insert(table), params=rows)
 
 
 def _begins(table: Any, prefix: str) -> ColumnElement[bool]:

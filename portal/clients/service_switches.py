@@ -92,7 +92,7 @@ async def _switch_off(work: Work, access: PracticeAccess, one: Setting, ids: Ite
         }
         for client_id in ids
     ]
-    await work.execute(insert(ClientRestriction), rows)
+    await work.exec(insert(ClientRestriction), params=rows)
 
 
 async def _follow_practice(work: Work, access: PracticeAccess, one: Setting, ids: list[UUID]) -> None:
