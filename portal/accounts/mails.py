@@ -1,24 +1,34 @@
 """Mail about a login: in the name of the practice when the person has to do with exactly one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from portal.accounts import queries
+from portal.accounts.queries import Practice
 from portal.database import Work
 from portal.models import Account
 from portal.notifications.outbox import enqueue_mail
 
 
 async def mail_account(
-    work: Work, account: Account, *, kind: str, dedupe_key: str, context: Mapping[str, str], to: str = ""
+    work: Work,
+    account: Account,
+    *,
+    kind: str,
+    dedupe_key: str,
+    context: Mapping[str, str],
+    to: str = "",
+    practices: Sequence[Practice] | None = None,
 ) -> None:
     """Put a mail about a login into the outbox: to its own address, unless another is given.
 
-    The template also gets `when`, the present moment in words.
+    `practices` are the account's, where the caller has read them already. The template also gets `when`, the present
+    moment in words.
     """
-    practices = {practice.id: practice for practice in await queries.list_practices(work, account.id)}
-    only = next(iter(practices.values())) if len(practices) == 1 else None
+    if practices is None:
+        practices = await queries.list_practices(work, account.id)
+    only = practices[0] if len({practice.id for practice in practices}) == 1 else None
     await enqueue_mail(
         work,
         kind=kind,

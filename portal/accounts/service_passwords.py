@@ -65,9 +65,11 @@ async def request_password_reset(work: Work, *, email: str) -> None:
     )
 
 
-async def check_reset_link(work: Work, *, token: str) -> None:
-    """Raise NotFound unless the link can still be used. Changes nothing: mail scanners open links too."""
-    await find_link(work, token, LinkPurpose.RESET_PASSWORD)
+async def check_reset_link(work: Work, *, token: str) -> str:
+    """Return the e-mail that a link is for; NotFound for a dead one. Changes nothing: mail scanners open links too."""
+    link = await find_link(work, token, LinkPurpose.RESET_PASSWORD)
+    account = await queries.get_account(work, link.account_id)
+    return account.email if account else ""
 
 
 async def reset_password(work: Work, *, token: str, new: str) -> None:
@@ -92,5 +94,10 @@ async def _set_password(work: Work, account: Account, new: str, *, keep: UUID | 
     await kill_links(work, account.id, LinkPurpose.RESET_PASSWORD, LinkPurpose.CONFIRM_EMAIL)
     await record_account_event(work, account_id=account.id, action=action)
     await mail_account(
-        work, account, kind="password_changed", dedupe_key=f"{action}:{account.id}:{work.now.timestamp()}", context={}
+        work,
+        account,
+        kind="password_changed",
+        dedupe_key=f"{action}:{account.id}:{work.now.timestamp()}",
+        context={},
+        practices=practices,
     )

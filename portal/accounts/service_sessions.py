@@ -1,5 +1,6 @@
 """Signed-in browsers: opened, touched, listed and ended."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from sqlmodel import col, update
 from portal.access.actor import AccountAccess
 from portal.accounts import queries
 from portal.accounts.mails import mail_account
+from portal.accounts.queries import Practice
 from portal.accounts.rules import TOUCH_INTERVAL
 from portal.accounts.views import SessionView
 from portal.accounts.words import Code, sentence
@@ -27,7 +29,9 @@ class NewSession:
     account_id: UUID
 
 
-async def open_session(work: Work, account: Account, *, device: str, is_known_device: bool) -> NewSession:
+async def open_session(
+    work: Work, account: Account, practices: Sequence[Practice], *, device: str, is_known_device: bool
+) -> NewSession:
     """Open a session with a fresh token; a device that this login never used brings a security mail."""
     token = new_token()
     session = Session(
@@ -43,7 +47,12 @@ async def open_session(work: Work, account: Account, *, device: str, is_known_de
     await record_account_event(work, account_id=account.id, action="signed_in", device=session.device)
     if not is_known_device and not is_first:
         await mail_account(
-            work, account, kind="new_device", dedupe_key=f"new_device:{session.id}", context={"device": session.device}
+            work,
+            account,
+            kind="new_device",
+            dedupe_key=f"new_device:{session.id}",
+            context={"device": session.device},
+            practices=practices,
         )
     work.tell(f"account:{account.id}")
     return NewSession(token, session.id, account.id)
@@ -64,12 +73,14 @@ async def sign_out(work: Work, session_hash: str, *, because: str = "signed_out"
 
     `because` is "replaced" when the same browser signs in anew, which is an event of its own.
     """
-    session = await queries.find_session(work, session_hash)
-    if session is None:
+    query = update(Session).where(col(Session.token_hash) == session_hash, queries.live(work.now))
+    query = query.values(ended_at=work.now, ended_because=because)
+    ended = (await work.exec(query.returning(col(Session.account_id), col(Session.device)))).first()
+    if ended is None:
         return
-    await _end(work, session.account_id, because, col(Session.id) == session.id)
+    work.tell(f"account:{ended.account_id}")
     if because == "signed_out":
-        await record_account_event(work, account_id=session.account_id, action="signed_out", device=session.device)
+        await record_account_event(work, account_id=ended.account_id, action="signed_out", device=ended.device)
 
 
 async def end_all_sessions(work: Work, access: AccountAccess, *, keep_this: bool = False) -> int:

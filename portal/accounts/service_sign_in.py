@@ -77,7 +77,9 @@ async def _enter(runtime: Runtime, attempt: Attempt, verified: Account) -> Signe
             raise Invalid(sentence(Code.WRONG_PASSWORD))
         if attempt.old_session:
             await sign_out(work, attempt.old_session, because="replaced")
-        session = await open_session(work, account, device=attempt.device, is_known_device=bool(attempt.known_device))
         practices = await queries.list_practices(work, account.id)
+        session = await open_session(
+            work, account, practices, device=attempt.device, is_known_device=bool(attempt.known_device)
+        )
     is_only_staff = bool(practices) and all(practice.is_staff for practice in practices)
     return SignedIn(session, "/practice" if is_only_staff else "/home")

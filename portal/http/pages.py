@@ -8,7 +8,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from portal.config import Mode
 from portal.http.words import Message
+from portal.runtime import runtime
 
 _ASSETS = Path(__file__).resolve().parents[2] / "assets"
 _HEADERS = {
@@ -42,10 +44,18 @@ def go_to(path: str) -> Response:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     templates = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    templates.globals["asset"] = _asset
+    templates.globals.update(asset=_asset, is_demo=_is_demo)
     return templates
+
+
+def _is_demo() -> bool:
+    return runtime().config.mode is Mode.DEMO
 
 
 @lru_cache(maxsize=16)

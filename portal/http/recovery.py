@@ -93,7 +93,7 @@ def _wrong(form: ResetForm) -> dict[str, str]:
 async def _show(request: Request, errors: Mapping[str, str], status: int = 200) -> Response:
     try:
         async with runtime().database.unit_of_work(writes=False) as work:
-            await service.check_reset_link(work, token=request.path_params["token"])
+            email = await service.check_reset_link(work, token=request.path_params["token"])
     except NotFound:
         return message_page(words.DEAD_RESET, 404)
-    return page("reset.html", status, errors=errors)
+    return page("reset.html", status, email=email, errors=errors)

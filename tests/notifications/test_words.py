@@ -15,6 +15,7 @@ VALUES = {
     "link": f"{ORIGIN}/reset-password/abc.def.ghi",
     "when": "24 November 2026, 10:30 (New York time)",
     "device": "Safari on iPhone",
+    "client": "0190a0b0-0000-7000-8000-000000000001",
 }
 TEMPLATES = Path(portal.notifications.__file__).parent / "templates"
 HEALTH = re.compile(
