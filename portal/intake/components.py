@@ -51,7 +51,7 @@ def _row(form: Any) -> rx.Component:
                 rx.el.span(form.title, class_name="block font-semibold"),
                 rx.el.span(
                     form.status,
-                    rx.cond(form.detail != "", " · "),
+                    rx.cond(form.detail != "", " · ", ""),
                     form.detail,
                     class_name=rx.cond(form.is_late, "block text-caution", join("block", HELP)),
                 ),

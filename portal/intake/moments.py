@@ -4,12 +4,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 
-def day_in_words(text: str) -> str:
-    """Return "2026-11-24" as "24 November 2026"; an empty text stays empty."""
-    if not text:
-        return ""
-    day = date.fromisoformat(text)
-    return f"{day.day} {day:%B %Y}"
+def day_of(text: str) -> date | None:
+    """Read "2026-11-24"; None for an empty text."""
+    return date.fromisoformat(text) if text else None
 
 
 def moment_in_words(text: str, zone: str) -> str:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 import reflex as rx
 
 from portal.access.actor import ClientAccess
 from portal.database import Work
 from portal.intake import service, words_pages
-from portal.intake.moments import day_in_words, moment_in_words
+from portal.intake.moments import day_of, moment_in_words
 from portal.intake.views import AssignmentView
 from portal.models import Permission
 from portal.ui.guard import guarded
@@ -55,18 +56,15 @@ class FormsState(PageState):
     async def _fill(self, work: Work, access: ClientAccess) -> None:
         views = await service.list_assignments(work, access)
         self.client = access.client_name
-        self.open_forms = list(_open_rows(view for view in views if view.open))
+        self.open_forms = list(_open_rows((view for view in views if view.open), access.today))
         self.sent_forms = [_sent_row(view, access.zone) for view in views if not view.open]
         self.loaded = True
 
 
-def _open_rows(views: Iterable[AssignmentView]) -> Iterable[FormRow]:
+def _open_rows(views: Iterable[AssignmentView], today: date) -> Iterable[FormRow]:
     for place, view in enumerate(views):
         answered, total = view.progress.answered, view.progress.total
-        parts = (
-            words_pages.due(day_in_words(view.due_on), is_overdue=view.is_overdue),
-            words_pages.progress(answered, total),
-        )
+        parts = (words_pages.due(day_of(view.due_on), today), words_pages.progress(answered, total))
         yield FormRow(
             id=view.id,
             title=view.title,

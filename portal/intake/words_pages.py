@@ -1,20 +1,19 @@
 """What the pages of forms say. What the filler itself says is in portal/ui/filler/words.js."""
 
+from datetime import date
+
 FORMS = "Forms"
 ALL_FORMS = "All forms"
 TO_FILL_IN = "To fill in"
 SENT_IN = "Sent"
 NOTHING_OPEN = "Nothing to fill in"
 NOTHING_OPEN_HELP = "When your practice sends a form, it appears here."
-NONE_YET = "No forms yet"
 START, CONTINUE, READ = "Start", "Continue", "Read"
 FORM = "Form"
 ANSWERS = "Answers"
-LOADING = "Your form is on its way"
 
 NOT_YET = "Not sent yet"
 SENT_TITLE = "Your form was sent"
-WHAT_YOU_SENT = "What was sent"
 SIGNED_BY = "Signed by"
 TYPED_NAME = "Typed name"
 SIGNED_AS = "Signed as"
@@ -24,12 +23,8 @@ FINGERPRINT_HELP = "This code is worked out from the answers. If any answer were
 INTACT = "The answers are exactly what was signed."
 NOT_INTACT = "These answers are not what was signed. Please tell whoever runs your portal."
 NO_ANSWER = "No answer"
-SIGNATURE = "Signature"
 SIGNATURES = "Signatures"
-TODAY = "Today"
 BACK_TO_TODAY = "Back to Today"
-FOR_CLIENT = "Client"
-SENT_ON = "Sent in"
 STATUS = {
     "sent": "New",
     "seen": "New",
@@ -53,16 +48,18 @@ def sent_by(name: str, moment: str) -> str:
     return f"{name} signed and sent this form on {moment}." if name else f"This form was sent on {moment}."
 
 
-def about(client: str) -> str:
-    """Say whom a form is about."""
-    return f"For {client}"
-
-
-def due(day: str, *, is_overdue: bool) -> str:
-    """Say until when a form is wanted."""
-    if not day:
+def due(day: date | None, today: date) -> str:
+    """Say when a form is due; days within a week by their name, as Home does."""
+    if day is None:
         return ""
-    return f"Was due on {day}" if is_overdue else f"Due on {day}"
+    left = (day - today).days
+    if left < 0:
+        return "Was due yesterday" if left == -1 else f"Was due {-left} days ago"
+    if left < 2:
+        return "Due today" if left == 0 else "Due tomorrow"
+    if left < 7:
+        return f"Due on {day:%A}"
+    return f"Due on {day:%A}, {day.day} {day:%B}"
 
 
 def progress(answered: int, total: int) -> str:

@@ -7,6 +7,14 @@ import reflex as rx
 from portal.intake import words_pages as words
 from portal.ui.kit.classes import CARD, HELP, PADDED, join
 from portal.ui.kit.icons import icon
+from portal.ui.kit.native import inner_link
+
+_BACK = "-ml-1 mb-1 inline-flex min-h-target items-center gap-1 font-semibold text-accent-strong hover:underline"
+
+
+def back_to(label: str, to: Any) -> rx.Component:
+    """The way back, above a page's heading."""
+    return inner_link(icon("chevron-left"), label, to=to, class_name=_BACK)
 
 
 def read_sheet(sheet: Any) -> rx.Component:

@@ -5,9 +5,8 @@ from typing import Any
 import reflex as rx
 
 from portal.intake import words_pages as words
-from portal.intake.answers.components import read_sheet
+from portal.intake.answers.components import back_to, read_sheet
 from portal.intake.answers.state import AnswersState
-from portal.ui.kit.buttons import text_link
 from portal.ui.kit.states import empty, settled
 from portal.ui.layout import Page, staff_page
 from portal.ui.shell_state import ShellState
@@ -27,7 +26,7 @@ def answers_page() -> rx.Component:
         rx.cond(is_there, _SHEET.title, words.ANSWERS),
         settled(is_there | is_waiting, AnswersState.refusal, shown, on_retry=AnswersState.load),
         lead=rx.cond(is_there, rx.fragment(_SHEET.client, " · ", _SHEET.sent)),
-        back=text_link(words.BACK_TO_TODAY, to=rx.Var.create("/practice") + ShellState.query),
+        back=back_to(words.BACK_TO_TODAY, rx.Var.create("/practice") + ShellState.query),
     )
 
 

@@ -5,10 +5,10 @@ from typing import Any
 import reflex as rx
 
 from portal.intake import words_pages as words
-from portal.intake.answers.components import read_sheet
+from portal.intake.answers.components import back_to, read_sheet
 from portal.intake.filling.state import FillState
 from portal.ui.filler import filler, kept
-from portal.ui.kit.buttons import button_link, text_link
+from portal.ui.kit.buttons import button_link
 from portal.ui.kit.icons import icon
 from portal.ui.shell_state import ShellState
 
@@ -28,7 +28,7 @@ def lead() -> rx.Component:
 
 def to_all_forms() -> rx.Component:
     """The way back to the list."""
-    return text_link(words.ALL_FORMS, to=_FORMS)
+    return back_to(words.ALL_FORMS, _FORMS)
 
 
 def form() -> rx.Component:

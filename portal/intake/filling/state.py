@@ -11,7 +11,7 @@ from portal.access.actor import ClientAccess
 from portal.database import Work
 from portal.errors import Conflict, Invalid, NotFound, PortalError
 from portal.intake import service, words_pages
-from portal.intake.moments import day_in_words
+from portal.intake.moments import day_of
 from portal.intake.read_rows import ReadPage, read_page
 from portal.intake.service_sent import read_own_sheet
 from portal.intake.views import AnswerOperation, SheetView
@@ -108,14 +108,13 @@ class FillState(PageState):
         if not sheet.editable:
             await self._show_sent(work, access)
             return
-        due = words_pages.due(day_in_words(sheet.due_on), is_overdue=False)
         self.form_id, self.title, self.sheet, self.sent = sheet.id, sheet.title, sheet, ReadPage()
-        self.lead = " · ".join(part for part in (words_pages.about(sheet.client_name), due) if part)
+        self.lead = words_pages.due(day_of(sheet.due_on), access.today)
 
     async def _show_sent(self, work: Work, access: ClientAccess) -> None:
         view = await read_own_sheet(work, access, assignment_id=self._assignment())
         self.form_id, self.title, self.sheet = view.assignment_id, view.title, None
-        self.lead = words_pages.about(view.client_name)
+        self.lead = ""
         self.sent = read_page(view, access.zone)
         self.next_step = words_pages.what_is_next(access.practice_name)
 
