@@ -9,6 +9,7 @@ from reflex_base import constants
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from portal.config import config
 from portal.http.edge import Edge, EdgeRules
 from portal.http.headers import HeaderWriter, content_policy, script_hashes
 from portal.http.origin import allowed_origins
@@ -17,7 +18,6 @@ from portal.http.sessions import has_live_session
 from portal.http.sockets import Sockets
 from portal.lifetime import alongside
 from portal.pages import PAGES
-from portal.runtime import runtime
 from portal.ui.failure import on_page_error, on_unforeseen, too_large
 from portal.ui.frames import check_frames
 from portal.ui.layout import add_page
@@ -26,7 +26,7 @@ from portal.ui.overlay import app_wraps
 from portal.ui.session_state import PageState
 from portal.ui.theme import STYLESHEETS
 
-settings = runtime().config
+settings = config()
 sockets = Sockets()
 
 
