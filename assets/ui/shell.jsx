@@ -39,19 +39,21 @@ function Dialog({ open, onCancel, labelled, cover, children }) {
   );
 }
 
+// Where this tab was before: every page brings a frame of its own, so a frame cannot remember it.
+let lastPlace = null;
+
 // The first link of a page, for the keyboard. After every move to another page: close what is open above it, and put
 // the focus on its heading.
 export function PageFocus({ label, className }) {
   const { pathname, search } = useLocation();
-  const before = useRef(null);
   useEffect(() => {
     const here = pathname.replace(/\/$/, "") + search;
-    if (before.current !== null && before.current !== here) {
+    if (lastPlace !== null && lastPlace !== here) {
       document.querySelectorAll("[popover]").forEach((one) => one.hidePopover?.());
       document.getElementById("page-heading")?.focus({ preventScroll: true });
       window.scrollTo(0, 0);
     }
-    before.current = here;
+    lastPlace = here;
   }, [pathname, search]);
   return (
     <a href="#content" className={className}>
@@ -249,21 +251,25 @@ export function SessionKeeper({ left, checks, ended, because, account, email, on
   const asked = useRef(0);
   check.current = onCheck;
 
+  const owner = useRef("");
   useEffect(() => {
     if (!ended) setOver(false);
     else if (because === "idle") setOver(true);
     else location.replace("/login");
   }, [ended, because]);
 
-  // The connection finds out by itself when it is refused because the session is over.
+  // The connection finds out by itself when it is refused because the session is over. A page that never was
+  // anybody's has nothing to keep, so it gives way to the sign-in page.
   useEffect(() => {
-    const lock = () => setOver(true);
+    const lock = () => {
+      if (owner.current) setOver(true);
+      else location.replace(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+    };
     document.addEventListener("portico:signed-out", lock);
     return () => document.removeEventListener("portico:signed-out", lock);
   }, []);
 
   // Should somebody else have signed in meanwhile, nothing of the first person may stay on the page.
-  const owner = useRef("");
   useEffect(() => {
     if (account && owner.current && account !== owner.current) location.replace("/home");
     owner.current = account || owner.current;

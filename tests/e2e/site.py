@@ -1,0 +1,160 @@
+"""A built portal, away from the working tree, and a server for it: built once, and again only when a source changed."""
+
+import hashlib
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = ("portal", "assets", "reflex.lock", "rxconfig.py", "pyproject.toml", "alembic")
+START_SECONDS = 60
+BUILD_SECONDS = 600
+_BUILT = {"__REFLEX_SKIP_COMPILE": "true", "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true"}
+
+
+@dataclass
+class Portal:
+    """A running portal with the demo practice in an SQLite file of its own."""
+
+    base: str
+    folder: Path
+    log: Path
+
+    def run(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run SQL in the portal's database, as time or another process would."""
+        with sqlite3.connect(self.folder / "portal.db", timeout=10) as connection:
+            return connection.execute(statement, values).fetchall()
+
+
+def build(worker: str) -> tuple[Path, int]:
+    """Return a folder with the built front end and the port it was built for."""
+    folder = Path(tempfile.gettempdir()) / f"portico-e2e-{os.getuid()}" / worker
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    note, wanted = folder / "built", _fingerprint()
+    if note.exists():
+        known, port = note.read_text().split()
+        if known == wanted and _is_free(int(port)):
+            return folder, int(port)
+    port = _free_port()
+    _copy_sources(folder)
+    note.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"]
+    _run(command, folder, _environment(folder, port, folder / "data"), BUILD_SECONDS)
+    note.write_text(f"{wanted} {port}")
+    return folder, port
+
+
+def start(site: Path, port: int, folder: Path) -> tuple[Portal, subprocess.Popen[bytes]]:
+    """Make a database with the demo practice in it, and serve it; whoever calls stops the process."""
+    there = {**_environment(site, port, folder), **_BUILT}
+    log = folder / "server.log"
+    folder.mkdir(parents=True, exist_ok=True)
+    for step in ("migrate", "demo"):
+        _run([sys.executable, "-c", "from portal.cli import app; app()", step], site, there, START_SECONDS)
+    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--workers", "1"]
+    with log.open("wb") as file:
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            [*command, "--host", "127.0.0.1", "--port", str(port), "portal.portal:app"],
+            cwd=site,
+            env=there,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+    _wait(process, f"http://127.0.0.1:{port}", log)
+    return Portal(f"http://localhost:{port}", folder, log), process
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Stop a server that `start` started."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def _environment(site: Path, port: int, folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "DATABASE_"))}
+    return {
+        **kept,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
+        "PYTHONPATH": str(site),
+        "PORTAL_MODE": "test",
+        "PORTAL_DATA_DIR": str(folder),
+        "PORT": str(port),
+        "REFLEX_ENV_MODE": "prod",
+    }
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(_source_files()):
+        digest.update(str(path.relative_to(ROOT)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _source_files() -> list[Path]:
+    found = []
+    for name in SOURCES:
+        top = ROOT / name
+        below = top.rglob("*") if top.is_dir() else [top]
+        found += [path for path in below if path.is_file() and "__pycache__" not in path.parts]
+    return found
+
+
+def _copy_sources(folder: Path) -> None:
+    for name in SOURCES:
+        source, target = ROOT / name, folder / name
+        if target.is_dir():
+            shutil.rmtree(target)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        elif source.exists():
+            shutil.copy(source, target)
+
+
+def _run(command: list[str], cwd: Path, env: dict[str, str], seconds: int) -> None:
+    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=seconds, check=False)  # noqa: S603 - as above
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)} failed:\n{(done.stdout + done.stderr)[-4000:]}")
+
+
+def _wait(process: subprocess.Popen[bytes], base: str, log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            httpx.get(f"{base}/healthz", timeout=1)
+        except httpx.HTTPError:
+            time.sleep(0.1)
+        else:
+            return
+    stop(process)
+    raise RuntimeError(f"The server did not start:\n{log.read_text(errors='replace')[-4000:]}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
