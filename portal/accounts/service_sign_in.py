@@ -48,9 +48,13 @@ async def sign_in(runtime: Runtime, attempt: Attempt) -> SignedIn:
     Raises TooMany after too many tries, Invalid with one and the same sentence for an unknown e-mail, a wrong password
     and a closed login, and Conflict when another login than `only_account` was given.
     """
+    async with tries().count_failure(SIGN_IN_BY_ADDRESS, attempt.address):
+        return await _enter(runtime, attempt, await _verified(runtime, attempt))
+
+
+async def _verified(runtime: Runtime, attempt: Attempt) -> Account:
     key = email_key(attempt.email)
     await tries().count(SIGN_IN_BY_ACCOUNT, key, attempt.known_device)
-    await tries().count(SIGN_IN_BY_ADDRESS, attempt.address)
     async with runtime.database.unit_of_work(writes=False) as work:
         account = await queries.find_account(work, key)
     right = await _is_right(runtime, attempt.password, account)
@@ -59,7 +63,7 @@ async def sign_in(runtime: Runtime, attempt: Attempt) -> SignedIn:
     if attempt.only_account not in (None, account.id):
         raise Conflict(sentence(Code.OTHER_ACCOUNT))
     await tries().forget(SIGN_IN_BY_ACCOUNT, key, attempt.known_device)
-    return await _enter(runtime, attempt, account)
+    return account
 
 
 async def _is_right(runtime: Runtime, password: str, account: Account | None) -> bool:

@@ -1,5 +1,8 @@
 """How often somebody may try: counted before the work is done, so that parallel tries do not slip through."""
 
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from limits import RateLimitItem, RateLimitItemPerMinute
@@ -26,11 +29,34 @@ class Tries:
     def __init__(self, storage: Storage, key: bytes) -> None:
         self._limiter = MovingWindowRateLimiter(storage)
         self._key = key
+        self._under_way: Counter[tuple[RateLimitItem, str]] = Counter()
 
     async def count(self, limit: RateLimitItem, *who: str) -> None:
         """Count one try; raises TooMany, with the time to wait, when there were too many."""
         if not await self.is_within(limit, *who):
-            raise TooMany(sentence(Code.TOO_MANY_TRIES, minutes=limit.get_expiry() // 60))
+            raise _too_many(limit)
+
+    @asynccontextmanager
+    async def count_failure(self, limit: RateLimitItem, *who: str) -> AsyncIterator[None]:
+        """Count the block as a try when it raises; raises TooMany before it when there were too many failures.
+
+        What succeeds is free, because a whole practice may come from one address. What is still under way counts as a
+        failure, so that parallel tries do not slip through; each server knows its own.
+        """
+        name = keyed_hash(self._key, *who)
+        self._under_way[limit, name] += 1
+        try:
+            at_most = self._under_way[limit, name]
+            if at_most > (await self._limiter.get_window_stats(limit, name)).remaining:
+                raise _too_many(limit)
+            try:
+                yield
+            except Exception:
+                await self._limiter.hit(limit, name)
+                raise
+        finally:
+            self._under_way[limit, name] -= 1
+            self._under_way += Counter()
 
     async def is_within(self, limit: RateLimitItem, *who: str) -> bool:
         """Count one try and say whether it is still within the limit."""
@@ -39,6 +65,10 @@ class Tries:
     async def forget(self, limit: RateLimitItem, *who: str) -> None:
         """Begin to count anew: the person has shown who they are."""
         await self._limiter.clear(limit, keyed_hash(self._key, *who))
+
+
+def _too_many(limit: RateLimitItem) -> TooMany:
+    return TooMany(sentence(Code.TOO_MANY_TRIES, minutes=limit.get_expiry() // 60))
 
 
 @dataclass

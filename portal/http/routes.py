@@ -10,11 +10,15 @@ from portal.http.pages import go_to, message_page
 
 
 def public_routes() -> list[BaseRoute]:
-    """The routes that need no socket and no script; each page's form posts to a route of this list."""
+    """The routes that need no socket and no script, each with and without a slash at the end."""
+    plain_ones = _routes()
+    return [*plain_ones, *(_with_slash(route) for route in plain_ones if route.path != "/")]
+
+
+def _routes() -> list[Route]:
     return [
         _get("/", sign_in.start),
         _get("/login", sign_in.login_page),
-        _get("/login/", sign_in.login_page),
         _get("/p/{practice}/login", sign_in.login_page),
         _get("/auth/sign-in", _to_login),
         _post("/auth/sign-in", sign_in.sign_in),
@@ -43,6 +47,10 @@ async def not_found(request: Request, _error: Exception) -> Response:
 @plain
 async def _to_login(request: Request) -> Response:
     return go_to("/login")
+
+
+def _with_slash(route: Route) -> Route:
+    return Route(f"{route.path}/", route.endpoint, methods=list(route.methods or ()))
 
 
 def _get(path: str, endpoint: Endpoint) -> Route:

@@ -120,6 +120,26 @@ async def test_one_address_cannot_try_many_people(logins: Cast, hasher: Counting
     assert await sign_in("gina@mail.example", address="192.0.2.1")
 
 
+async def test_a_whole_practice_behind_one_address_signs_in(logins: Cast, hasher: CountingHasher) -> None:
+    for _ in range(8):
+        for person in logins.accounts.values():
+            assert await sign_in(person.email)
+    assert hasher.verified > SIGN_IN_BY_ADDRESS.amount
+
+
+async def test_parallel_tries_from_one_address_do_not_slip_through(logins: Cast, hasher: CountingHasher) -> None:
+    async def one(number: int) -> type[Exception]:
+        try:
+            await service.sign_in(runtime(), attempt(f"person{number}@mail.example"))
+        except (Invalid, TooMany) as refused:
+            return type(refused)
+        raise AssertionError
+
+    results = await asyncio.gather(*(one(number) for number in range(90)))
+    results += [await one(number) for number in range(90, 160)]
+    assert results.count(Invalid) == SIGN_IN_BY_ADDRESS.amount == hasher.verified
+
+
 async def test_limit_speaks_alike_of_known_and_unknown(logins: Cast) -> None:
     said = set()
     for email in ("gina@mail.example", "nobody@mail.example"):

@@ -18,7 +18,7 @@ from tests.http.conftest import Browser
 from tests.http.pages import Page
 
 GINA = {"email": "gina@mail.example", "password": PASSWORD}
-POSTS = sorted({route.path for route in public_routes() if "POST" in route.methods})  # type: ignore[attr-defined]
+POSTS = sorted({route.path.rstrip("/") for route in public_routes() if "POST" in route.methods})  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -119,6 +119,12 @@ async def test_unknown_address_is_a_friendly_page(logins: Cast, browser: Browser
     answer = await browser.get("/no/such/page")
     assert answer.status_code == 404
     assert Page(answer.text).text("h1") == "We could not find that page"
+
+
+@pytest.mark.parametrize("path", ["/login", "/forgot-password", "/p/harbor/login", "/dev/mail", "/healthz"])
+async def test_a_slash_at_the_end_is_no_other_page(logins: Cast, browser: Browser, path: str) -> None:
+    bare, slashed = await browser.get(path), await browser.get(f"{path}/")
+    assert (bare.status_code, bare.text) == (slashed.status_code, slashed.text)
 
 
 async def test_health(database: Database, logins: Cast, browser: Browser) -> None:
