@@ -21,7 +21,10 @@ function Dialog({ open, onCancel, labelled, cover, children }) {
   const ref = useRef(null);
   useEffect(() => {
     const dialog = ref.current;
-    if (open && !dialog.open) dialog.showModal();
+    if (open && !dialog.open) {
+      dialog.showModal();
+      dialog.querySelector("[data-first]")?.focus();
+    }
     if (!open && dialog.open) dialog.close();
   }, [open]);
   return (
@@ -139,7 +142,8 @@ export function QuickExit({ to, className, children }) {
 }
 
 // A form that sends itself once: until the server has answered (`count` of notices changes) its button does nothing
-// more. A problem is shown above its fields and takes the focus; fields are emptied when `cleared` changes.
+// more. A problem is shown above its fields and takes the focus; when `cleared` changes its fields
+// are emptied, and the card it opened in closes.
 export function ActionForm({ onSubmit, count, text, tone, cleared, className, children, ...rest }) {
   const [busy, setBusy] = useState(false);
   const form = useRef(null);
@@ -152,7 +156,10 @@ export function ActionForm({ onSubmit, count, text, tone, cleared, className, ch
     if (refused) problem.current?.focus();
   }, [count, refused]);
   useEffect(() => {
-    if (!first.current) form.current?.reset();
+    if (!first.current) {
+      form.current.reset();
+      form.current.closest("details")?.removeAttribute("open");
+    }
     first.current = false;
   }, [cleared]);
   useEffect(() => {
@@ -169,12 +176,12 @@ export function ActionForm({ onSubmit, count, text, tone, cleared, className, ch
     onSubmit(Object.fromEntries(new FormData(event.currentTarget)));
   };
   return (
-    <form ref={form} aria-busy={busy} className={`group ${className ?? ""}`} onSubmit={submit} {...rest}>
+    <form ref={form} aria-busy={busy} className={`group grid gap-5 ${className ?? ""}`} onSubmit={submit} {...rest}>
       <p
         ref={problem}
         role="alert"
         tabIndex={-1}
-        className="mb-4 rounded-small border-l-4 border-danger bg-danger-soft p-3 text-ink empty:hidden"
+        className="rounded-small border-l-4 border-danger bg-danger-soft p-3 text-ink empty:hidden"
       >
         {refused ? text : null}
       </p>
@@ -226,7 +233,7 @@ function SignIn({ account, email, words, onDone }) {
           type="password"
           autoComplete="current-password"
           required
-          autoFocus
+          data-first
           className={INPUT}
         />
       </label>
@@ -326,7 +333,7 @@ export function SessionKeeper({ left, checks, ended, because, account, email, on
           {words.countdown} <span role="timer">{clock(seconds ?? 0)}</span>
         </p>
         <div className="mt-6 flex flex-wrap gap-3">
-          <button type="button" autoFocus className={PRIMARY} onClick={() => onStay()}>
+          <button type="button" data-first className={PRIMARY} onClick={() => onStay()}>
             {words.stay}
           </button>
           <form action="/auth/sign-out" method="post">

@@ -25,32 +25,24 @@ def name_card() -> rx.Component:
             submit("Save name"),
             on_submit=AccountState.save_name,
             cleared=AccountState.saved,
-            class_name="grid justify-items-start gap-5 *:first:w-full",
         ),
     )
 
 
 def email_card() -> rx.Component:
     """The address one signs in with; a new one has to be confirmed."""
+    waiting = rx.el.span(
+        "Waiting for you to open the link we sent to ", AccountState.pending_email, class_name="mt-1 block text-caution"
+    )
     return _opening(
         "Email",
-        AccountState.email,
-        rx.cond(
-            AccountState.pending_email != "",
-            rx.el.p(
-                "Waiting for you to open the link we sent to ",
-                rx.el.strong(AccountState.pending_email),
-                ". Until then you sign in as before.",
-                class_name="mb-5 rounded-small bg-caution-soft p-3",
-            ),
-        ),
+        rx.fragment(AccountState.email, rx.cond(AccountState.pending_email != "", waiting)),
         action_form(
             field("New email", "email", type="email", auto_complete="email", required=True),
             field("Your password", "password", type="password", auto_complete="current-password", required=True),
             submit("Change email"),
             on_submit=AccountState.change_email,
             cleared=AccountState.saved,
-            class_name="grid gap-5 [&>button]:justify-self-start",
         ),
     )
 
@@ -73,7 +65,6 @@ def password_card() -> rx.Component:
             submit("Change password"),
             on_submit=AccountState.change_password,
             cleared=AccountState.saved,
-            class_name="grid gap-5 [&>button]:justify-self-start",
         ),
     )
 

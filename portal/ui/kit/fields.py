@@ -42,5 +42,5 @@ def submit(label: str, kind: str = "primary") -> rx.Component:
         label,
         type="submit",
         kind=kind,
-        classes="group-aria-busy:pointer-events-none group-aria-busy:opacity-75",
+        classes="justify-self-start group-aria-busy:pointer-events-none group-aria-busy:opacity-75",
     )
