@@ -5,6 +5,7 @@ from sqlmodel import col, update
 from portal.access.actor import AccountAccess
 from portal.accounts import queries
 from portal.accounts.links import detail_of
+from portal.accounts.queries import find_practice_name
 from portal.accounts.service_email import (
     check_email_link,
     confirm_email_change,
@@ -41,6 +42,7 @@ __all__ = [
     "confirm_email_change",
     "end_all_sessions",
     "end_session",
+    "find_practice_name",
     "list_sessions",
     "read_account",
     "request_email_change",

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.access.gate import open_account
-from portal.accounts import queries, service
+from portal.accounts import service
 from portal.accounts.rules import device_label
 from portal.errors import PortalError, SignedOut
 from portal.http import words
@@ -143,7 +143,7 @@ async def _practice_name(slug: str) -> str | None:
     if not _SLUG.fullmatch(slug):
         return None
     async with runtime().database.unit_of_work(writes=False) as work:
-        return await queries.find_practice_name(work, slug)
+        return await service.find_practice_name(work, slug)
 
 
 async def _is_signed_in(request: Request) -> bool:

@@ -9,10 +9,9 @@ import structlog
 
 from portal.integrations.email.choose import mailer_for
 from portal.integrations.ports import Mailer
-from portal.jobs.delivery import deliver_due
-from portal.jobs.rules import LONGEST_PAUSE, SHORTEST_PAUSE
+from portal.notifications.delivery import deliver_due, next_due
 from portal.notifications.outbox import TOPIC
-from portal.notifications.queries import next_moment
+from portal.notifications.rules import LONGEST_PAUSE, SHORTEST_PAUSE
 from portal.runtime import Runtime
 
 __all__ = ["deliver_due", "run_worker"]
@@ -45,9 +44,8 @@ async def _round(runtime: Runtime, mailer: Mailer, worker: str, stop: asyncio.Ev
     """Send what is due; returns how long there is nothing to do. A database that is away is asked again later."""
     try:
         await deliver_due(runtime, mailer, worker, stop)
-        async with runtime.database.unit_of_work(writes=False) as work:
-            moment = await next_moment(work)
-            wait = moment - work.now if moment else LONGEST_PAUSE
+        moment = await next_due(runtime)
+        wait = moment - runtime.database.clock() if moment else LONGEST_PAUSE
     except Exception:
         _log.exception("the worker could not look for mail")
         return LONGEST_PAUSE

@@ -18,10 +18,10 @@ from portal.demo.people import Cast
 from portal.integrations.email.folder import FolderMailer, mail_folder
 from portal.integrations.email.smtp import SmtpMailer
 from portal.integrations.ports import Mailer, MailRefused, OutgoingMail
-from portal.jobs import delivery
-from portal.jobs.rules import LEASE, MOST_TRIES, wait_after
 from portal.jobs.worker import deliver_due, run_worker
 from portal.models import OutboxMail, OutboxStatus
+from portal.notifications import delivery
+from portal.notifications.rules import LEASE, MOST_TRIES, wait_after
 from portal.runtime import Runtime, runtime, set_runtime
 from tests.conftest import Clock
 from tests.logins import mails

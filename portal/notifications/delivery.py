@@ -6,18 +6,18 @@ mail is sent once more, with the same Message-ID, so that mail programs show it 
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import formataddr
 from urllib.parse import urlsplit
 
 import structlog
 
 from portal.integrations.ports import Mailer, MailRefused, OutgoingMail
-from portal.jobs.rules import BATCH, LEASE, MOST_TRIES, SEND_LIMIT, wait_after
 from portal.models import OutboxStatus
 from portal.notifications.outbox import context_of
 from portal.notifications.queries import DueMail, lock_due, next_moment, update_leased
 from portal.notifications.render import render_mail, sender_name
+from portal.notifications.rules import BATCH, LEASE, MOST_TRIES, SEND_LIMIT, wait_after
 from portal.runtime import Runtime
 
 _log = structlog.get_logger(__name__)
@@ -42,12 +42,17 @@ async def deliver_due(runtime: Runtime, mailer: Mailer, worker: str, stop: async
     return accepted
 
 
+async def next_due(runtime: Runtime) -> datetime | None:
+    """Say when there is something to send next: a moment that may be past; None for an empty outbox."""
+    async with runtime.database.unit_of_work(writes=False) as work:
+        return await next_moment(work)
+
+
 async def _take(runtime: Runtime, worker: str) -> list[DueMail]:
     """Lease some mails. A look that takes no lock comes first: most of the time there is nothing to do."""
-    async with runtime.database.unit_of_work(writes=False) as work:
-        moment = await next_moment(work)
-        if moment is None or moment > work.now:
-            return []
+    moment = await next_due(runtime)
+    if moment is None or moment > runtime.database.clock():
+        return []
     async with runtime.database.unit_of_work() as work:
         taken = list(await lock_due(work, BATCH))
         for due in taken:
