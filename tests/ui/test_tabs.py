@@ -1,0 +1,41 @@
+"""Which tabs are asked to reload."""
+
+from portal.ui.tabs import Tabs
+
+
+def test_a_topic_asks_each_watching_page_once_until_it_begins() -> None:
+    tabs = Tabs()
+    first = tabs.seen("one", "session")
+    tabs.seen("two", "session")
+    for topic in ("client:1", "client:2"):
+        tabs.watch("one", topic, "page.reload")
+    assert tabs.watching({"client:1", "client:2"}) == [("one", "page.reload")]
+    assert tabs.watching({"client:1"}) == [], "one is waiting already"
+    first.waiting.discard("page.reload")
+    assert tabs.watching({"client:1"}) == [("one", "page.reload")]
+
+
+def test_the_tab_that_made_the_change_is_not_asked() -> None:
+    tabs = Tabs()
+    for token in ("one", "two"):
+        tabs.seen(token, "session")
+        tabs.watch(token, "client:1", "page.reload")
+    assert tabs.watching({"client:1"}, but="one") == [("two", "page.reload")]
+
+
+def test_a_tab_under_another_session_starts_anew() -> None:
+    tabs = Tabs()
+    tabs.seen("one", "session")
+    tabs.watch("one", "client:1", "page.reload")
+    tabs.seen("one", "other")
+    assert tabs.watching({"client:1"}) == []
+    assert tabs.by_session() == {"other": ["one"]}
+
+
+def test_who_is_not_known_cannot_watch_and_who_left_is_forgotten() -> None:
+    tabs = Tabs()
+    tabs.watch("nobody", "client:1", "page.reload")
+    tabs.seen("one", "session")
+    tabs.watch("one", "client:1", "page.reload")
+    tabs.keep(lambda token: token != "one")
+    assert tabs.watching({"client:1"}) == []
