@@ -102,15 +102,18 @@ async def find_client_and_version(
     work: Work, access: PracticeAccess, client_id: UUID, version_id: UUID
 ) -> Found | None:
     """Return whether a client within reach and a form in use are there, both of this practice."""
-    statement = select(client.c.id, version.c.id.label("version_id")).where(
-        client.c.id == client_id,
-        client.c.organization_id == access.organization_id,
-        client.c.archived_at.is_(None),
-        _in_reach(access, access.scope, client.c.id),
-        version.c.id == version_id,
-        version.c.organization_id == access.organization_id,
-        version.c.form_id == form.c.id,
-        form.c.archived_at.is_(None),
+    statement = (
+        select(client.c.id, version.c.id.label("version_id"))
+        .join(version, version.c.organization_id == client.c.organization_id)
+        .join(form, form.c.id == version.c.form_id)
+        .where(
+            client.c.id == client_id,
+            client.c.organization_id == access.organization_id,
+            client.c.archived_at.is_(None),
+            _in_reach(access, access.scope, client.c.id),
+            version.c.id == version_id,
+            form.c.archived_at.is_(None),
+        )
     )
     rows = await rows_of(work, statement)
     return rows[0] if rows else None
@@ -158,7 +161,7 @@ async def find_version(
 
 async def list_forms(work: Work, organization_id: UUID) -> Sequence[Found]:
     """Return the forms in use with their newest version, by title."""
-    newest = select(func.max(version.c.number)).where(version.c.form_id == form.c.id).scalar_subquery()
+    newest = select(func.max(version.c.number)).where(version.c.form_id == form.c.id).correlate(form).scalar_subquery()
     statement = (
         select(
             form.c.id, form.c.title, form.c.key, version.c.id.label("version_id"), version.c.number, version.c.sha256
