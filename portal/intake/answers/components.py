@@ -35,19 +35,22 @@ def _section(section: Any) -> rx.Component:
 
 
 def _line(line: Any) -> rx.Component:
-    answered = rx.el.div(
+    answered = rx.el.dl(
         rx.el.dt(line.label, class_name=join(HELP, "break-words")),
-        rx.cond(
-            line.answers.length() > 0,
-            rx.foreach(line.answers, _answer),
-            rx.el.dd(words.NO_ANSWER, class_name=join(HELP, "italic")),
+        rx.el.div(
+            rx.cond(
+                line.answers.length() > 0,
+                rx.foreach(line.answers, _answer),
+                rx.el.dd(words.NO_ANSWER, class_name=join(HELP, "italic")),
+            ),
         ),
+        class_name="lg:grid lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] lg:gap-6",
     )
     plain = rx.match(
         line.kind,
         ("group", rx.el.h3(line.label, class_name="pt-2 font-semibold")),
-        ("display", rx.el.p(line.label, class_name="whitespace-pre-line break-words")),
-        rx.el.dl(answered),
+        ("display", rx.el.p(line.label, class_name="max-w-column whitespace-pre-line break-words text-ink-soft")),
+        answered,
     )
     return rx.el.div(plain, class_name=rx.cond(line.level > 1, "border-l-2 border-line pl-4", ""), key=line.path)
 

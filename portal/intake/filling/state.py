@@ -12,9 +12,10 @@ from portal.database import Work
 from portal.errors import Conflict, Invalid, NotFound, PortalError
 from portal.intake import service, words_pages
 from portal.intake.moments import day_of
+from portal.intake.operations import AnswerOperation
 from portal.intake.read_rows import ReadPage, read_page
 from portal.intake.service_sent import read_own_sheet
-from portal.intake.views import AnswerOperation, SheetView
+from portal.intake.views import SheetView
 from portal.kit.ids import parse_id
 from portal.models import Permission
 from portal.ui.guard import guarded, parse

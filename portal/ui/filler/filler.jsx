@@ -100,11 +100,12 @@ function Sheet({ sheet, account, replies, review, signing, onSave, onReview, onS
 
 // Whoever comes back goes on at the first question without an answer; all answered: at the look over everything.
 function resumeAt(pages, ledger, shown) {
-  const isOpen = (item) => shown(item) && ledger.value(keyOf(item.path)).length === 0;
-  const returning = ledger.hasAnswers();
+  if (pages.length === 0) return { place: "check" };
+  const section = (page) => `section-${page.index + 1}`;
+  if (!ledger.hasAnswers()) return { place: section(pages[0]) };
   for (const page of pages) {
-    const open = page.questions.find(isOpen);
-    if (open) return { place: `section-${page.index + 1}`, item: open === page.questions[0] ? null : open, returning };
+    const open = page.questions.find((item) => shown(item) && ledger.value(keyOf(item.path)).length === 0);
+    if (open) return { place: section(page), item: open === page.questions[0] ? null : open, returning: true };
   }
-  return { place: "check", returning };
+  return { place: "check", returning: true };
 }

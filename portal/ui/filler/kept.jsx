@@ -6,8 +6,8 @@ export function Kept({ of, text, otherwise }) {
   const { assignment_id: wanted } = useParams();
   const last = useRef(null);
   useEffect(() => {
-    if (of === wanted && text) last.current = { of, text };
+    if (of === wanted) last.current = { of, text };
   });
-  if (of === wanted && text) return text;
+  if (of === wanted) return text;
   return last.current?.of === wanted ? last.current.text : otherwise;
 }

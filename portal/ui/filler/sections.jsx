@@ -25,6 +25,7 @@ const stateOf = (page, ledger, shown) => {
   const asked = page.questions.filter(shown);
   const open = asked.filter((item) => ledger.value(keyOf(item.path)).length === 0);
   const missing = open.filter((item) => item.required).length;
+  if (asked.length === 0) return words.sectionToRead;
   if (missing > 0) return words.sectionMissing(missing);
-  return asked.length > 0 && open.length === 0 ? words.sectionDone : words.sectionOpen(asked.length - open.length, asked.length);
+  return open.length === 0 ? words.sectionDone : words.sectionOpen(asked.length - open.length, asked.length);
 };

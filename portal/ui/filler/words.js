@@ -27,6 +27,7 @@ export const words = {
   answered: (count, of) => `${count} of ${of} questions answered`,
   lastSteps: "Last steps",
   sections: "All sections",
+  sectionToRead: "to read",
   sectionDone: "complete",
   sectionOpen: (count, of) => `${count} of ${of} answered`,
   sectionMissing: (count) => plural(count, "1 answer missing", "# answers missing"),

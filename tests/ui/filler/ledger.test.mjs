@@ -1,0 +1,200 @@
+// How the filler keeps what was written until the server has it. Run by tests/ui/test_filler.py.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { keyOf, Ledger, RESEND_MS, SETTLE_MS } from "../../../portal/ui/filler/ledger.js";
+
+const NAME = keyOf("name");
+const text = (words) => [{ valueString: words }];
+
+function desk({ answers = [], hidden = [] } = {}) {
+  const clock = { at: 1_000_000 };
+  let count = 0;
+  const ledger = new Ledger({ now: () => clock.at, newId: () => `op-${(count += 1)}` });
+  const sheet = (given) => ({ answers: given.map(([key, value, revision]) => ({ key, value, revision })), hidden, above: (path) => [path] });
+  ledger.adopt(sheet(answers));
+  return { ledger, sheet, pass: (milliseconds) => (clock.at += milliseconds) };
+}
+
+const saved = (operation, revision) => ({
+  outcome: "saved",
+  operation_id: operation.operation_id,
+  revision,
+  saved_at: "2026-11-24T15:30:00+00:00",
+  shown: [],
+  hidden: [],
+});
+const conflict = (operation, theirs, revision) => ({
+  outcome: "conflict",
+  operation_id: operation.operation_id,
+  theirs,
+  revision,
+  author: "Pete Park",
+});
+
+test("typing is sent once it has stopped, a choice at once", () => {
+  const { ledger, pass } = desk();
+  ledger.write(NAME, text("Mi"));
+  assert.deepEqual(ledger.due(), []);
+  pass(SETTLE_MS - 1);
+  ledger.write(NAME, text("Milo"));
+  pass(SETTLE_MS - 1);
+  assert.deepEqual(ledger.due(), []);
+  pass(1);
+  ledger.write(keyOf("school"), [{ valueBoolean: true }], { settled: true });
+  assert.deepEqual(
+    ledger.due().map(({ path, value, base_revision }) => [path, value, base_revision]),
+    [
+      ["name", text("Milo"), 0],
+      ["school", [{ valueBoolean: true }], 0],
+    ],
+  );
+});
+
+test("an answer without a reply is sent again with the same id, and says that it is not saved", () => {
+  const { ledger, pass } = desk();
+  ledger.write(NAME, text("Milo"), { settled: true });
+  const [first] = ledger.due();
+  pass(RESEND_MS - 1);
+  assert.deepEqual(ledger.due(), []);
+  assert.equal(ledger.state(), "saving");
+  pass(1);
+  assert.deepEqual(ledger.due(), [first]);
+  assert.equal(ledger.state(), "waiting");
+  ledger.acknowledge([saved(first, 1)]);
+  assert.equal(ledger.state(), "saved");
+  assert.deepEqual(ledger.unsaved(), []);
+});
+
+test("nothing is saved before the server says so, and a second reply changes nothing", () => {
+  const { ledger } = desk();
+  ledger.write(NAME, text("Milo"), { settled: true });
+  const [operation] = ledger.due();
+  assert.deepEqual(ledger.unsaved(), [NAME]);
+  assert.equal(ledger.acknowledge([saved(operation, 1)]), true);
+  assert.equal(ledger.acknowledge([saved(operation, 1)]), false);
+  assert.deepEqual(ledger.value(NAME), text("Milo"));
+});
+
+test("words typed while an answer is on its way follow it, based on its revision", () => {
+  const { ledger } = desk();
+  ledger.write(NAME, text("Milo"), { settled: true });
+  const [first] = ledger.due();
+  ledger.write(NAME, text("Milo Park"), { settled: true });
+  assert.deepEqual(ledger.due(), []);
+  ledger.acknowledge([saved(first, 1)]);
+  assert.deepEqual(ledger.value(NAME), text("Milo Park"));
+  const [second] = ledger.due();
+  assert.equal(second.base_revision, 1);
+  assert.notEqual(second.operation_id, first.operation_id);
+});
+
+test("a new connection sends what is open at once, and keeps the words and the revision they started from", () => {
+  const { ledger, sheet } = desk({ answers: [[NAME, text("Milo"), 3]] });
+  ledger.write(NAME, text("Milo Park"), { settled: true });
+  const [operation] = ledger.due();
+  ledger.adopt(sheet([[NAME, text("Somebody else"), 4]]));
+  assert.deepEqual(ledger.value(NAME), text("Milo Park"));
+  assert.deepEqual(ledger.due(), [operation]);
+  assert.equal(operation.base_revision, 3);
+});
+
+test("an answer changed elsewhere is taken over where nothing was written here", () => {
+  const { ledger, sheet } = desk({ answers: [[NAME, text("Milo"), 3]] });
+  ledger.adopt(sheet([[NAME, text("Milo Park"), 4]]));
+  assert.deepEqual(ledger.value(NAME), text("Milo Park"));
+});
+
+test("two different answers wait for a choice, and neither is lost", () => {
+  const { ledger } = desk();
+  ledger.write(NAME, text("mine"), { settled: true });
+  const [operation] = ledger.due();
+  ledger.acknowledge([conflict(operation, text("theirs"), 5)]);
+  assert.equal(ledger.state(), "conflict");
+  assert.deepEqual(ledger.value(NAME), text("mine"));
+  assert.deepEqual(ledger.entries.get(NAME).conflict.theirs, text("theirs"));
+  ledger.write(NAME, text("mine, edited"), { settled: true });
+  assert.deepEqual(ledger.due(), []);
+  ledger.keepMine(NAME);
+  const [again] = ledger.due();
+  assert.deepEqual([again.value, again.base_revision], [text("mine, edited"), 5]);
+});
+
+test("keeping theirs sends nothing", () => {
+  const { ledger } = desk();
+  ledger.write(NAME, text("mine"), { settled: true });
+  ledger.acknowledge([conflict(ledger.due()[0], text("theirs"), 5)]);
+  ledger.keepTheirs(NAME);
+  assert.deepEqual(ledger.value(NAME), text("theirs"));
+  assert.deepEqual(ledger.due(), []);
+});
+
+test("the same answer from two sides is no conflict", () => {
+  const { ledger } = desk();
+  ledger.write(NAME, text("Milo"), { settled: true });
+  ledger.acknowledge([conflict(ledger.due()[0], text("Milo"), 5)]);
+  assert.deepEqual(ledger.unsaved(), []);
+});
+
+test("a refused answer keeps its words, says why, and is not sent again until it is changed", () => {
+  const { ledger, pass } = desk();
+  ledger.write(NAME, text("?"), { settled: true });
+  const [operation] = ledger.due();
+  ledger.acknowledge([{ outcome: "refused", operation_id: operation.operation_id, sentence: "Please check this." }]);
+  pass(10 * RESEND_MS);
+  assert.deepEqual(ledger.due(), []);
+  assert.equal(ledger.problem(NAME), "Please check this.");
+  assert.deepEqual(ledger.value(NAME), text("?"));
+  ledger.write(NAME, text("Milo"), { settled: true });
+  assert.equal(ledger.due().length, 1);
+});
+
+test("what is no answer yet is kept, never sent, and named once the field is left", () => {
+  const { ledger, pass } = desk();
+  ledger.write(NAME, [{ typed: "1x" }], { invalid: "Enter a whole number." });
+  assert.equal(ledger.problem(NAME), "");
+  pass(SETTLE_MS);
+  assert.deepEqual(ledger.due(), []);
+  ledger.settle(NAME);
+  assert.equal(ledger.problem(NAME), "Enter a whole number.");
+  assert.equal(ledger.state(), "refused");
+});
+
+test("few answers are on their way at once", () => {
+  const { ledger } = desk();
+  for (let place = 0; place < 30; place += 1) ledger.write(keyOf(`q${place}`), text("x"), { settled: true });
+  const first = ledger.due();
+  assert.equal(first.length, 4);
+  assert.deepEqual(ledger.due(), []);
+  ledger.acknowledge([saved(first[0], 1)]);
+  assert.equal(ledger.due().length, 1);
+});
+
+test("a question that does not apply any more holds nothing up, and its words come back with it", () => {
+  const { ledger } = desk();
+  ledger.write(NAME, text("Milo"));
+  ledger.write(keyOf("asks"), [{ valueBoolean: false }], { settled: true });
+  const [operation] = ledger.due();
+  ledger.acknowledge([{ ...saved(operation, 1), hidden: ["name"] }]);
+  assert.deepEqual(ledger.unsaved(), []);
+  ledger.write(keyOf("asks"), [{ valueBoolean: true }], { settled: true });
+  ledger.acknowledge([{ ...saved(ledger.due()[0], 2), shown: ["name"] }]);
+  assert.deepEqual(ledger.value(NAME), text("Milo"));
+  assert.deepEqual(ledger.unsaved(), [NAME]);
+});
+
+test("a form that was sent meanwhile keeps the words that were not", () => {
+  const { ledger } = desk();
+  ledger.write(NAME, text("Milo"), { settled: true });
+  ledger.acknowledge([{ outcome: "shut", operation_id: ledger.due()[0].operation_id, sentence: "Sent." }]);
+  assert.equal(ledger.isShut(), true);
+  assert.deepEqual(ledger.value(NAME), text("Milo"));
+  ledger.giveUp();
+  assert.deepEqual([ledger.isShut(), ledger.unsaved()], [false, []]);
+});
+
+test("writing what is already saved is nothing to save", () => {
+  const { ledger } = desk({ answers: [[NAME, text("Milo"), 3]] });
+  ledger.write(NAME, text("Milo P"));
+  ledger.write(NAME, text("Milo"));
+  assert.deepEqual(ledger.unsaved(), []);
+});
