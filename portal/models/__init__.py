@@ -26,6 +26,7 @@ from portal.models.intake import (
     FormVersion,
     SignerRule,
 )
+from portal.models.invitations import Invitation, InvitationForm, InvitationTemplate, JoinRequest, JoinStatus
 from portal.models.notifications import OutboxMail, OutboxStatus
 from portal.models.organizations import (
     AddOn,
@@ -63,6 +64,11 @@ __all__ = [
     "FormSignature",
     "FormVersion",
     "Grant",
+    "Invitation",
+    "InvitationForm",
+    "InvitationTemplate",
+    "JoinRequest",
+    "JoinStatus",
     "LinkPurpose",
     "Location",
     "Membership",
