@@ -11,10 +11,11 @@ from starlette.types import ASGIApp
 
 from portal.config import config
 from portal.http.edge import Edge, EdgeRules
+from portal.http.front import Front
 from portal.http.headers import HeaderWriter, content_policy, script_hashes
 from portal.http.origin import allowed_origins
 from portal.http.routes import not_found, public_routes
-from portal.http.sessions import has_live_session
+from portal.http.sessions import live_session
 from portal.http.sockets import Sockets
 from portal.lifetime import alongside
 from portal.pages import PAGES
@@ -36,12 +37,17 @@ def edge(inner: ASGIApp) -> ASGIApp:
     built = get_web_dir() / constants.Dirs.STATIC
     return Edge(
         inner,
-        EdgeRules(origins, settings.secure, settings.ring().derive("tabs")),
-        is_live=has_live_session,
+        EdgeRules(origins, settings.ring().derive("tabs")),
+        find_session=live_session,
         sockets=sockets,
         oversize=say_too_large,
         headers=HeaderWriter(content_policy(script_hashes(Path(built)), origins), secure=settings.secure),
     )
+
+
+def front(inner: ASGIApp) -> ASGIApp:
+    """Put in front of Reflex's pages what strangers and wrong addresses get."""
+    return Front(inner, missing=not_found, find_session=live_session)
 
 
 async def say_too_large(tab: str) -> None:
@@ -57,7 +63,7 @@ app = rx.App(
     html_lang="en",
     backend_exception_handler=on_unforeseen,
     frontend_exception_handler=on_page_error,
-    api_transformer=[Starlette(routes=public_routes(), exception_handlers={404: not_found}), edge],
+    api_transformer=[front, Starlette(routes=public_routes(), exception_handlers={404: not_found}), edge],
 )
 app.add_middleware(DoorKeeper(), index=0)
 app.register_lifespan_task(alongside, sockets=sockets)

@@ -6,14 +6,15 @@ token that was stolen is worth nothing under another one) and puts the session's
 
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
+import structlog
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from portal.http.cookies import session_hash_of
 from portal.http.headers import HeaderWriter
 from portal.http.sockets import Oversize, Socket, Sockets
 from portal.kit.tokens import keyed_hash
@@ -37,15 +38,15 @@ _KEPT = frozenset(
         b"sec-websocket-extensions",
     }
 )
-IsLive = Callable[[str], Awaitable[bool]]
+log = structlog.get_logger("portal.edge")
+FindSession = Callable[[Headers], Awaitable[str | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class EdgeRules:
-    """What the edge goes by: the origins of the portal itself, whether it is reached over TLS, and the key of tabs."""
+    """What the edge goes by: the origins of the portal itself, the key of tabs, and who may post without an Origin."""
 
     origins: frozenset[str]
-    secure: bool
     tab_key: bytes
     hooks: tuple[str, ...] = ("/hooks/",)
 
@@ -58,17 +59,27 @@ class Edge:
         app: ASGIApp,
         rules: EdgeRules,
         *,
-        is_live: IsLive,
+        find_session: FindSession,
         sockets: Sockets,
         oversize: Oversize,
         headers: HeaderWriter,
     ) -> None:
         self._app, self._rules = app, rules
-        self._is_live, self._sockets, self._oversize = is_live, sockets, oversize
+        self._find_session, self._sockets, self._oversize = find_session, sockets, oversize
         self._headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request or socket, or hand it on."""
+        """Answer one request or socket, or hand it on.
+
+        What breaks on the way is logged here: the server would print it with whatever it quotes.
+        """
+        try:
+            await self._pass(scope, receive, send)
+        except Exception as wrong:
+            log.error("request broke", kind=scope["type"], exc_info=wrong)
+            await _give_up(scope, send)
+
+    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             await self._socket(scope, receive, send)
         elif scope["type"] == "http":
@@ -88,23 +99,17 @@ class Edge:
         if scope["method"] not in _READS and not path.startswith(self._rules.hooks) and not self._is_own(scope):
             return PlainTextResponse("This request did not come from the portal's own pages, so it was refused.", 403)
         if path == SESSION_CHECK:
-            return Response(status_code=204 if await self._session(scope) else 401)
+            return Response(status_code=204 if await self._find_session(Headers(scope=scope)) else 401)
         return None
 
     def _is_own(self, scope: Scope) -> bool:
         """Say whether a page of the portal sent this; a browser names the page's origin whenever it sends something."""
         return Headers(scope=scope).get("origin", "") in self._rules.origins
 
-    async def _session(self, scope: Scope) -> str | None:
-        """Return the hash of the live session that the request's cookie names."""
-        cookie = "; ".join(Headers(scope=scope).getlist("cookie"))
-        session_hash = session_hash_of(cookie, self._rules.secure)
-        return session_hash if session_hash and await self._is_live(session_hash) else None
-
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
         tab = _tab_of(scope)
-        session_hash = await self._session(scope) if tab and self._is_own(scope) else None
+        session_hash = await self._find_session(Headers(scope=scope)) if tab and self._is_own(scope) else None
         if not tab or not session_hash:
             await send({"type": "websocket.close", "code": 1008})
             return
@@ -122,11 +127,27 @@ class Edge:
             self._sockets.remove(socket)
 
 
+async def _give_up(scope: Scope, send: Send) -> None:
+    """End what broke; when its answer had begun already, the server ends it itself."""
+    with suppress(Exception):
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1011})
+        else:
+            await PlainTextResponse("Something went wrong on our side.", 500)(scope, _nothing_more, send)
+
+
+async def _nothing_more() -> Message:
+    return {"type": "http.disconnect"}
+
+
 def _tab_of(scope: Scope) -> str | None:
     """Return the tab's own token from the address of a socket; None for any other address."""
     if scope["path"].rstrip("/") != _SOCKET:
         return None
-    query: dict[str, list[str]] = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=8)
+    try:
+        query: dict[str, list[str]] = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=8)
+    except ValueError:
+        return None
     tokens = query.get("token", [])
     if query.get("transport") != ["websocket"] or len(tokens) != 1 or not _TOKEN.fullmatch(tokens[0]):
         return None

@@ -16,10 +16,11 @@ SOCKETS_OF_A_SESSION = 24
 TABS_OF_A_SESSION = 120
 _TABS_WINDOW = 3600.0
 _TOO_LARGE_AT_MOST = 8
+_HELD_UP_AT_MOST = 120
 _POLICY, _TOO_BIG = 1008, 1009
 
 Oversize = Callable[[str], Awaitable[None]]
-"""Told the tab whose frame was too large to be read."""
+"""Is told the tab whose frame was too large to be read."""
 
 
 class Socket:
@@ -29,7 +30,7 @@ class Socket:
         self.session_hash, self.tab = session_hash, tab
         self._receive, self._send, self._oversize = receive, send, oversize
         self._bucket = Bucket(FRAMES_A_SECOND, FRAMES_AT_ONCE)
-        self._too_large = 0
+        self._too_large = self._held_up = 0
 
     async def receive(self) -> Message:
         """Return the next frame that may pass; a sender in a hurry waits, so nothing piles up behind the door."""
@@ -37,21 +38,25 @@ class Socket:
             message = await self._receive()
             if message["type"] != "websocket.receive":
                 return message
-            if (pause := self._bucket.wait()) > 0:
-                await asyncio.sleep(pause)
+            if await self._hold_up():
+                return await self._put_out(_POLICY)
             if message.get("bytes") is None and _size(message.get("text")) <= LARGEST_FRAME:
                 return message
-            if (refused := await self._refuse()) is not None:
-                return refused
+            self._too_large += 1
+            if self._too_large > _TOO_LARGE_AT_MOST:
+                return await self._put_out(_TOO_BIG)
+            await self._oversize(self.tab)
 
-    async def _refuse(self) -> Message | None:
-        """Leave a frame unread and say so to its tab; who sends one after the other is put out."""
-        self._too_large += 1
-        if self._too_large > _TOO_LARGE_AT_MOST:
-            await self.close(_TOO_BIG)
-            return {"type": "websocket.disconnect", "code": _TOO_BIG}
-        await self._oversize(self.tab)
-        return None
+    async def _hold_up(self) -> bool:
+        """Let a sender in a hurry wait; say whether it has been in a hurry for too long to be a person."""
+        pause = self._bucket.wait()
+        self._held_up = self._held_up + 1 if pause > 0 else 0
+        await asyncio.sleep(pause)
+        return self._held_up > _HELD_UP_AT_MOST
+
+    async def _put_out(self, code: int) -> Message:
+        await self.close(code)
+        return {"type": "websocket.disconnect", "code": code}
 
     async def close(self, code: int = _POLICY) -> None:
         """Close the socket; the application behind it learns of it as of any disconnect."""
@@ -68,6 +73,11 @@ def _size(text: str | None) -> int:
 class _OfSession:
     sockets: set[Socket] = field(default_factory=set)
     tabs: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def last(self) -> float:
+        """When the last of its tabs was opened; long ago when none is remembered."""
+        return max(self.tabs.values(), default=0.0)
 
 
 class Sockets:
@@ -100,7 +110,7 @@ class Sockets:
     def sessions(self) -> list[str]:
         """Return the sessions with an open socket, forgetting those long without one."""
         since = self._clock() - _TABS_WINDOW
-        idle = [key for key, held in self._by_session.items() if not held.sockets and max(held.tabs.values()) < since]
+        idle = [key for key, held in self._by_session.items() if not held.sockets and held.last < since]
         for key in idle:
             del self._by_session[key]
         return [key for key, held in self._by_session.items() if held.sockets]

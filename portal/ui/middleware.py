@@ -37,7 +37,8 @@ class DoorKeeper(Middleware):
             return StateUpdate()
         tab = tabs.seen(context.token, session_hash)
         if event.router_data and not tab.bucket.take():
-            log.warning("event refused", handler_name=event.name, because="too many")
+            if tab.is_first_excess():
+                log.warning("too many events", handler_name=event.name)
             return StateUpdate()
         _bind(root, page, session_hash, event)
         _note(tab, event)

@@ -15,7 +15,13 @@ class Tab:
     session_hash: str
     watches: dict[str, str] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
+    is_flooding: bool = False
     bucket: Bucket = field(default_factory=lambda: Bucket(EVENTS_A_SECOND, EVENTS_AT_ONCE))
+
+    def is_first_excess(self) -> bool:
+        """Say whether no event was refused for being too many before: a flood is to be logged once."""
+        was_fine, self.is_flooding = not self.is_flooding, True
+        return was_fine
 
     def moved_on(self) -> None:
         """Forget what the page watched: another one is loading."""
