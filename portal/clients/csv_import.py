@@ -11,6 +11,7 @@ from portal.accounts.rules import email_key
 from portal.clients import words
 from portal.clients.cells import plain_cell
 from portal.clients.rules import Identity, read_identity
+from portal.clients.search_words import words_of
 from portal.clients.views import BadRow, ClientFields
 from portal.errors import Invalid
 from portal.kit.text import fold
@@ -35,11 +36,12 @@ _DATES = (
 
 @dataclass(frozen=True, slots=True)
 class GoodRow:
-    """A row that can be imported. `therapists` are names or e-mail addresses as written."""
+    """A row that can be imported, with the words to find it by. `therapists` are names or e-mails as written."""
 
     line: int
     identity: Identity
-    therapists: tuple[str, ...] = ()
+    therapists: tuple[str, ...]
+    words: frozenset[str]
 
 
 @dataclass
@@ -150,7 +152,8 @@ def _read_row(line: int, cells: Sequence[str], header: _Header, today: date, reg
     identity, problems = read_identity(ClientFields(**values), today=today, region=region)
     if identity is None:
         raise Invalid(" ".join(problems.values()))
-    return GoodRow(line, identity, therapists)
+    found = words_of((identity.given_name, identity.family_name), identity.email, identity.phone)
+    return GoodRow(line, identity, therapists, found)
 
 
 def _read_date(text: str) -> str:

@@ -150,8 +150,8 @@ async def search_contacts(work: Work, access: PracticeAccess, typed: Sequence[st
 async def search_clients(
     work: Work, access: PracticeAccess, typed: Sequence[str], counts: Sequence[int]
 ) -> Sequence[Client]:
-    """Find clients who are in no contact network yet."""
-    member = exists().where(col(Contact.client_id) == col(Client.id)).correlate(Client)
+    """Find clients whom search_contacts does not find as contacts."""
+    member = exists().where(col(Contact.client_id) == col(Client.id), contacts_in_reach(access)).correlate(Client)
     query = (
         select_rows(Client)
         .where(

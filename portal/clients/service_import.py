@@ -14,7 +14,6 @@ from portal.audit.service import record_change
 from portal.clients import queries, queries_import, words
 from portal.clients.csv_import import ClientFile, GoodRow, identity_keys, read_file
 from portal.clients.queries_search import write_client_words
-from portal.clients.search_words import words_of
 from portal.clients.views import BadRow, DuplicateRow, ImportReport
 from portal.database import Work
 from portal.errors import NotPermitted
@@ -150,7 +149,7 @@ async def _store(work: Work, desk: ImportDesk, rows: Iterable[tuple[GoodRow, lis
         assigned += [
             {**base, "id": new_id(), "client_id": client_id, "membership_id": one} for one in dict.fromkeys(therapists)
         ]
-        found[client_id] = words_of((person.given_name, person.family_name), person.email, person.phone)
+        found[client_id] = row.words
     await queries_import.insert_clients(work, clients, assigned)
     await write_client_words(work, desk.organization_id, found)
 

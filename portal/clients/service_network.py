@@ -46,7 +46,7 @@ async def list_network(work: Work, access: PracticeAccess) -> Network:
 
 
 async def search_known(work: Work, access: PracticeAccess, *, query: str) -> list[KnownPerson]:
-    """Search the practice's contacts, then its clients who are in no network yet; the first ten of each, in reach.
+    """Search the practice's contacts, then its clients who are no contacts; the first ten of each, in reach.
 
     The client of this access and who is in the network already are left out.
     """

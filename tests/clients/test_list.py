@@ -82,9 +82,11 @@ async def test_every_typed_word_has_to_match_the_beginning_of_a_word(
 
 @pytest.mark.parametrize(
     "typed",
-    ["zoe", "ZOË", "obrien", "o'brien", "O\u2019Brien zo", "brien", "lukasz", "5550199", "(212) 555-0199", "0199", "+1 212",
-     "zoe.ob@", "strauss"],
-)  # fmt: skip
+    [
+        *("zoe", "ZOË", "obrien", "o'brien", "O\u2019Brien zo", "brien", "lukasz", "strauss", "zoe.ob@"),
+        *("5550199", "(212) 555-0199", "0199", "+1 212"),
+    ],
+)
 async def test_accents_apostrophes_and_phone_spellings_are_forgiven(database: Database, cast: Cast, typed: str) -> None:
     async with database.unit_of_work() as work:
         access = await staff(work, cast, "avery")
