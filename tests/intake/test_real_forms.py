@@ -1,0 +1,207 @@
+"""The forms that come with the portal, and a clinic's own paperwork: brought in, filled in, signed, read."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from fhir.resources.R4B.questionnaire import Questionnaire
+from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
+from sqlmodel import select
+
+from portal.errors import Invalid
+from portal.intake import service, words
+from portal.intake.builtin import BuiltinForm, builtin_forms
+from portal.intake.fhir.compiling import compile_form
+from portal.intake.sealing import open_document
+from portal.models import FormResponse
+from tests.intake.desk import SETTING_UP, Desk, text, yes
+from tests.intake.robot import fill, lines_of
+
+CLINIC = Path(__file__).parents[3] / "shared/data/questionnaires/clinic-intake-paperwork.json"
+needs_clinic = pytest.mark.skipif(
+    not CLINIC.exists() and os.environ.get("CI") != "true", reason=f"The clinic's form is not at {CLINIC}."
+)
+CARD_NUMBER_WORDS = ("card number", "cvv", "cvc", "security code", "expir")
+
+
+@pytest.mark.parametrize("built_in", builtin_forms(), ids=lambda built_in: built_in.key)
+def test_a_built_in_form_is_valid_and_fully_understood(built_in: BuiltinForm) -> None:
+    source = json.loads(built_in.text)
+    Questionnaire.model_validate(source)
+    form, findings = compile_form(source)
+    assert findings == []
+    assert all(item.label for item in form.items)
+    assert all(item.options for item in form.items if item.fhir_type == "choice")
+
+
+def test_the_intake_questionnaire_is_as_long_as_such_forms_are() -> None:
+    form, _ = compile_form(json.loads(builtin_forms()[0].text))
+    asked = [item for item in form.items if item.is_asked]
+    assert 35 <= len(asked) <= 45
+    assert 5 <= len(form.pages) <= 7
+    assert {item.kind.value for item in asked} >= {"string", "text", "boolean", "date", "integer", "choice"}
+
+
+def test_no_form_asks_for_a_card_number() -> None:
+    for built_in in builtin_forms():
+        form, _ = compile_form(json.loads(built_in.text))
+        for item in form.items:
+            if item.is_asked:
+                assert not any(each in item.text.lower() for each in CARD_NUMBER_WORDS), item.text
+
+
+@pytest.mark.parametrize(("key", "questions"), [("phq-9", 9), ("gad-7", 7)])
+def test_instruments_score_from_zero_to_three(key: str, questions: int) -> None:
+    source = json.loads(next(form.text for form in builtin_forms() if form.key == key))
+    scored = [
+        [option["extension"][0]["valueDecimal"] for option in item["answerOption"]]
+        for item in source["item"][0]["item"]
+        if "extension" in item.get("answerOption", [{}])[0]
+    ]
+    assert scored == [[0, 1, 2, 3]] * questions
+
+
+async def test_every_built_in_form_is_filled_in_and_signed(desk: Desk) -> None:
+    async with desk.writing() as work:
+        versions = await service.install_builtin_forms(work, desk.cast.harbor.id)
+    gina, tess = await desk.forms("gina", "milo"), await desk.staff("tess")
+    for key, version in versions.items():
+        async with desk.writing() as work:
+            sheet = await service.assign_form(
+                work,
+                organization_id=desk.cast.harbor.id,
+                actor=SETTING_UP,
+                client_id=desk.client_id("milo"),
+                form_version_id=version,
+            )
+        done = await fill(desk, gina, sheet, {})
+        assert (await desk.review(gina, sheet)).missing == [], key
+        await desk.sign(gina, sheet)
+        view = await desk.read(tess, sheet)
+        assert {line.path for section in view.sections for line in section.lines if line.answers} == done
+
+
+async def test_consent_is_not_given_by_no(desk: Desk) -> None:
+    async with desk.writing() as work:
+        versions = await service.install_builtin_forms(work, desk.cast.harbor.id)
+        sheet = await service.assign_form(
+            work,
+            organization_id=desk.cast.harbor.id,
+            actor=SETTING_UP,
+            client_id=desk.client_id("milo"),
+            form_version_id=versions["informed-consent"],
+        )
+    gina = await desk.forms("gina", "milo")
+    await fill(desk, gina, sheet, {"agree": yes(False)})
+    assert [missing.sentence for missing in (await desk.review(gina, sheet)).missing] == [words.PLEASE_AGREE]
+    with pytest.raises(Invalid):
+        await desk.sign(gina, sheet)
+    await desk.save(gina, sheet, "agree", yes(), base=1)
+    await desk.sign(gina, sheet)
+
+
+async def test_crisis_help_appears_with_the_ninth_answer(desk: Desk) -> None:
+    async with desk.writing() as work:
+        versions = await service.install_builtin_forms(work, desk.cast.harbor.id)
+        sheet = await service.assign_form(
+            work,
+            organization_id=desk.cast.harbor.id,
+            actor=SETTING_UP,
+            client_id=desk.client_id("casey"),
+            form_version_id=versions["phq-9"],
+        )
+    casey = await desk.forms("casey", "casey")
+    option = {"system": "http://loinc.org"}
+    never = await desk.save(casey, sheet, "phq-9-9", [{"valueCoding": {**option, "code": "LA6568-5"}}])
+    assert never.shown == []
+    some = await desk.save(casey, sheet, "phq-9-9", [{"valueCoding": {**option, "code": "LA6569-3"}}], base=1)
+    assert some.shown == ["phq-9-help"]
+
+
+@needs_clinic
+async def test_the_clinics_form_comes_in_and_goes_out_unchanged(desk: Desk) -> None:
+    raw = CLINIC.read_bytes()
+    async with desk.writing() as work:
+        report = await service.import_questionnaire(
+            work, organization_id=desk.cast.harbor.id, actor=SETTING_UP, raw=raw
+        )
+        exported = await service.export_questionnaire(
+            work, organization_id=desk.cast.harbor.id, form_id=UUID(report.form_id)
+        )
+    assert json.loads(exported) == json.loads(raw)
+    assert (report.items, report.pages) == (161, 14)
+    named = {(one.code, one.name): one.paths for one in report.unsupported}
+    assert len(named["type", "attachment"]) == 6
+    assert len(named["no_options", ""]) == 3
+    assert len(named["read_only", ""]) == 8
+    assert named["status_question", "$status"][0] == "consent-forms-page"
+    assert ("dotted_question", "contact-information-page.reason-for-visit") in named
+    assert named["circular_condition", "pharmacy-places-saved"] == ("pharmacy-page-manual-entry",)
+    assert {name.rpartition("/")[2] for reason, name in named if reason == "extension"} >= {
+        "require-when",
+        "filter-when",
+    }
+    assert all(one.sentence and one.paths for one in report.unsupported)
+
+
+INSURED: dict[str, Any] = {
+    "payment-option": text("I have insurance"),
+    "policy-holder-address-as-patient": yes(False),
+    "display-secondary-insurance": yes(),
+    "policy-holder-address-as-patient-2": yes(False),
+    "patient-no-email": yes(False),
+    "responsible-party-relationship": text("Parent"),
+    "responsible-party-address-as-patient": yes(False),
+    "emergency-contact-address-as-patient": yes(False),
+    "pharmacy-page-manual-entry": yes(),
+}
+PAYS: dict[str, Any] = {
+    "payment-option": text("I will pay without insurance"),
+    "patient-no-email": yes(),
+    "responsible-party-relationship": text("Self"),
+    "pharmacy-places-saved": yes(),
+}
+
+
+@needs_clinic
+@pytest.mark.parametrize(
+    ("person", "client", "answers", "reached", "not_reached"),
+    [
+        (
+            "gina",
+            "milo",
+            INSURED,
+            {"policy-holder-city-2", "responsible-party-email", "pharmacy-name"},
+            {"erx-pharmacy-id"},
+        ),
+        (
+            "casey",
+            "casey",
+            PAYS,
+            {"erx-pharmacy-id"},
+            {"insurance-member-id", "responsible-party-city", "patient-email"},
+        ),
+    ],
+)
+async def test_the_clinics_form_is_filled_in_to_the_end(
+    desk: Desk, person: str, client: str, answers: Any, reached: set[str], not_reached: set[str]
+) -> None:
+    sheet = await desk.send(client, json.loads(CLINIC.read_bytes()))
+    access = await desk.forms(person, client)
+    opened = await desk.sheet(access, sheet)
+    assert len(opened.pages) == 14
+    assert len({item.path for item in lines_of(opened)}) == 161 - 14 - 9
+    done = await fill(desk, access, sheet, answers)
+    assert reached <= done
+    assert not not_reached & done
+    assert (await desk.review(access, sheet)).missing == []
+    await desk.sign(access, sheet)
+    async with desk.database.unit_of_work(writes=False) as work:
+        row = (await work.exec(select(FormResponse))).one()
+        QuestionnaireResponse.model_validate_json(open_document(work.ring, row.id, row.document))
+    view = await desk.read(await desk.staff("tess"), sheet)
+    assert "Attorney for Motor Vehicle Accident" not in {section.title for section in view.sections}
+    assert "Complete consent forms" in {section.title for section in view.sections}
