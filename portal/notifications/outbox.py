@@ -46,19 +46,19 @@ async def enqueue_mail(
         "to_address": to_address,
         "context": seal(work.ring, "outbox_mail", "context", mail_id, json.dumps(dict(context))),
         "dedupe_key": dedupe_key,
-        "status": OutboxStatus.WAITING,
-        "created_at": work.now,
         "due_at": due_at or work.now,
-        "attempts": 0,
-        "leased_by": "",
-        "last_error": "",
     }
-    insert = sqlite.insert if work.get_bind().dialect.name == "sqlite" else postgresql.insert
-    query = insert(OutboxMail).values(**values).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    is_new = (await work.exec(query.returning(col(OutboxMail.id)))).first() is not None
+    is_new = await _insert_once(work, values)
     if is_new:
         work.tell(TOPIC)
     return is_new
+
+
+async def _insert_once(work: Work, values: Mapping[str, object]) -> bool:
+    fresh = {"status": OutboxStatus.WAITING, "created_at": work.now, "attempts": 0, "leased_by": "", "last_error": ""}
+    insert = sqlite.insert if work.get_bind().dialect.name == "sqlite" else postgresql.insert
+    query = insert(OutboxMail).values(**values, **fresh).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    return (await work.exec(query.returning(col(OutboxMail.id)))).first() is not None
 
 
 def context_of(ring: KeyRing, mail: OutboxMail) -> dict[str, str]:
