@@ -4,6 +4,7 @@ import typer
 
 from portal.commands import building, database, people, serving
 from portal.commands.clients import clients_app
+from portal.commands.forms import forms_app
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,4 +19,5 @@ app.command()(database.migrate)
 app.command()(database.demo)
 app.command()(people.create_admin)
 app.command()(database.verify_audit)
+app.add_typer(forms_app, name="forms")
 app.add_typer(clients_app, name="clients")

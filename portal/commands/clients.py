@@ -8,7 +8,7 @@ import typer
 from portal.clients.service_import import check_import, desk_for_system, import_clients, open_file
 from portal.clients.service_search import reindex as build_index
 from portal.clients.views import ImportReport
-from portal.commands.common import Refusal, plainly, run
+from portal.commands.common import plainly, read_bytes, run
 from portal.commands.people import COMMAND_LINE
 from portal.practice.service_founding import get_practice
 from portal.runtime import Runtime
@@ -35,7 +35,7 @@ def import_file(
         async with here.database.unit_of_work(writes=False) as work:
             practice = await get_practice(work, organization)
             desk = await desk_for_system(work, organization_id=practice.id, actor=COMMAND_LINE)
-        found = await open_file(desk, _read(file))
+        found = await open_file(desk, read_bytes(file))
         async with here.database.unit_of_work(writes=not dry_run) as work:
             if dry_run:
                 return await check_import(work, desk, found)
@@ -58,15 +58,6 @@ def reindex() -> None:
 
     with plainly():
         typer.echo(f"{run(task)} people can be found.")
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        raise Refusal(f"There is no file {file}.") from None
-    except IsADirectoryError:
-        raise Refusal(f"{file} is a folder, not a file.") from None
 
 
 def _tell(report: ImportReport, *, dry_run: bool) -> None:

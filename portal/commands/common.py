@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 import typer
@@ -37,8 +38,8 @@ def plainly() -> Iterator[None]:
         sentence = f"The database refused that. ({_first_line(wrong)})"
     except CommandError as wrong:
         sentence = f"The migrations do not know this database: {wrong}"
-    except PermissionError as wrong:
-        sentence = f"You may not read or write {wrong.filename}."
+    except OSError as wrong:
+        sentence = f"{wrong.filename}: {wrong.strerror}."
     else:
         return
     typer.echo(sentence, err=True)
@@ -66,6 +67,16 @@ def require_tables(settings: Config) -> None:
         raise Refusal("The database is empty. Run “portal migrate” first.")
     if present != newest_revision():
         raise Refusal("The database belongs to another version of the portal. Run “portal migrate” first.")
+
+
+def read_bytes(file: Path) -> bytes:
+    """Read a file that somebody named on the command line."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise Refusal(f"There is no file {file}.") from None
+    except IsADirectoryError:
+        raise Refusal(f"{file} is a folder, not a file.") from None
 
 
 def _first_line(wrong: DBAPIError) -> str:

@@ -2,9 +2,12 @@
 
 from portal.accounts.passwords import hash_password
 from portal.database import Work
+from portal.demo.forms import load_forms
 from portal.demo.people import PASSWORD, Cast, load_people
 
 
 async def load_demo(work: Work) -> Cast:
-    """Store the demo practices in an empty database."""
-    return await load_people(work, await hash_password(PASSWORD))
+    """Store the demo practices in an empty database. What is printed in the README about them is checked by a test."""
+    cast = await load_people(work, await hash_password(PASSWORD))
+    await load_forms(work, cast)
+    return cast

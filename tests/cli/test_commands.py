@@ -163,5 +163,5 @@ def test_serving_needs_the_tables_the_port_and_the_pages(
 
 def test_help_lists_every_command(portal: Portal) -> None:
     shown = portal("--help").stdout
-    for command in ("serve", "worker", "build", "migrate", "demo", "create-admin", "verify-audit"):
+    for command in ("serve", "worker", "build", "migrate", "demo", "create-admin", "forms", "verify-audit"):
         assert command in shown
