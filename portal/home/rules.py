@@ -1,0 +1,43 @@
+"""How what waits becomes a list that can be read at a glance."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from portal.access.subjects import Subject
+from portal.home import words
+from portal.home.views import PersonTodos, Todo
+from portal.intake.views import AssignmentView
+from portal.kit.clock import today_in
+
+
+def group_by_person(
+    subjects: Sequence[Subject], waiting: Sequence[AssignmentView], now: datetime, acting_for: str
+) -> list[PersonTodos]:
+    """Group what is waiting by person; whom one acts for (a client id, or empty) comes first."""
+    several = len({subject.organization_id for subject in subjects}) > 1
+    ordered = sorted(subjects, key=lambda subject: str(subject.client_id) != acting_for)
+    groups = [[view for view in waiting if view.client_id == str(subject.client_id)] for subject in ordered]
+    first = next((view.id for group in groups for view in group), "")
+    return [
+        PersonTodos(
+            client_id=str(subject.client_id),
+            heading=words.FOR_YOU if subject.is_self else words.for_person(subject.given_name),
+            place=subject.practice_name if several else "",
+            todos=[_todo(view, today_in(subject.zone, now), is_first=view.id == first) for view in group],
+        )
+        for subject, group in zip(ordered, groups, strict=True)
+    ]
+
+
+def _todo(view: AssignmentView, today: date, *, is_first: bool) -> Todo:
+    due_on = date.fromisoformat(view.due_on) if view.due_on else None
+    parts = (words.due(due_on, today), words.progress(view.progress.answered, view.progress.total))
+    return Todo(
+        id=view.id,
+        title=view.title,
+        detail=" · ".join(part for part in parts if part),
+        is_late=view.is_overdue,
+        is_first=is_first,
+        action=words.CONTINUE if view.progress.answered else words.START,
+        address=f"/forms/{view.id}?for={view.client_id}",
+    )
