@@ -42,10 +42,11 @@ async def save_answer(
     current = stored.get(item.path)
     if operation.base_revision != (current.answer_revision if current else 0):
         return await _differs(work, access, operation, form, answers, value, current)
-    if not await _store(work, access, assignment_id, operation, value):
-        return await _lost_race(work, access, assignment_id, operation, value)
+    # The sheet comes first: it is locked from here on, and a refusal leaves nothing behind, caught or not.
     if not await changes.count_answer(work, assignment_id):
         raise Conflict(words.CLOSED)
+    if not await _store(work, access, assignment_id, operation, value):
+        return await _lost_race(work, access, assignment_id, operation, value)
     if row.started_at is None:
         await _note_start(work, access, assignment_id)
     answers.replace(item.path, value)

@@ -50,9 +50,9 @@ async def sign_and_submit(
     name = _checked_name(access, typed_name, agreed=agreed)
     form = await form_of(work, row.version_id, row.form_sha256)
     frozen = await _freeze(work, access, row, form)
-    response_id = await _keep(work, access, assignment_id, frozen, name)
     if not await changes.close_sheet(work, assignment_id, work.now):
         raise Conflict(words.CLOSED)
+    response_id = await _keep(work, access, assignment_id, frozen, name)
     await _tell(work, access, assignment_id, response_id, frozen)
     return Submitted(str(assignment_id), row.title, moment_text(work.now), capacity_of(access), frozen.sha256)
 

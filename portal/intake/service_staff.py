@@ -1,7 +1,6 @@
 """What staff see of forms that came in."""
 
 import json
-from typing import Any
 from uuid import UUID
 
 from portal.access.actor import PracticeAccess, Scope, StaffTask
@@ -14,10 +13,11 @@ from portal.intake.fhir.canonical import fingerprint
 from portal.intake.fhir.response import read_answers
 from portal.intake.forms_cache import form_of
 from portal.intake.presenting import moment_text
-from portal.intake.queries import SIGNED, Found
+from portal.intake.queries import SIGNED
 from portal.intake.reading import read_sections
-from portal.intake.sealing import open_document, open_signature
-from portal.intake.views import ArrivalView, ReadView, SignatureView
+from portal.intake.sealing import open_document
+from portal.intake.service_sent import signature_view
+from portal.intake.views import ArrivalView, ReadView
 
 
 async def list_arrivals(work: Work, access: PracticeAccess) -> list[ArrivalView]:
@@ -71,18 +71,9 @@ async def read_sheet(work: Work, access: PracticeAccess, *, assignment_id: UUID)
         submitted_at=moment_text(row.submitted_at),
         submitted_by=row.submitted_by,
         sections=read_sections(form, read_answers(json.loads(document))),
-        signatures=[_signature(work, found) for found in await queries_staff.signatures_under(work, row.response_id)],
+        signatures=[
+            signature_view(work, found) for found in await queries_staff.signatures_under(work, row.response_id)
+        ],
         sha256=row.sha256,
         is_intact=fingerprint(document) == row.sha256,
-    )
-
-
-def _signature(work: Work, row: Found) -> SignatureView:
-    names: dict[str, Any] = json.loads(open_signature(work.ring, row.id, "name", row.name))
-    return SignatureView(
-        name=names["signer"],
-        typed_name=names["typed"],
-        capacity=open_signature(work.ring, row.id, "capacity", row.capacity),
-        signed_at=moment_text(row.signed_at),
-        sha256=row.sha256,
     )

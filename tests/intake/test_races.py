@@ -60,7 +60,7 @@ async def drop_safeguards(desk: Desk) -> None:
 
 async def two_at_once(desk: Desk, gina: ClientAccess, sheet: UUID, base: int) -> list[Any]:
     """Let a second answer come while the first is written and not yet committed."""
-    with notice(desk, "INSERT INTO form_answer", "UPDATE form_answer", "BEGIN IMMEDIATE") as arrived:
+    with notice(desk, "UPDATE form_assignment", "BEGIN IMMEDIATE") as arrived:
         async with desk.database.unit_of_work() as work:
             first = await service.save_answer(
                 work, gina, assignment_id=sheet, operation=operation("name", text("Milo"), base)
@@ -123,13 +123,22 @@ async def test_people_who_answer_different_questions_never_meet(desk: Desk, gina
     assert [type(answer) for answer in answers] == [Saved, Saved]
 
 
+async def save_and_catch(desk: Desk, gina: ClientAccess, sheet: UUID) -> Any:
+    """Save as a page does: a refusal is caught and shown, and the unit is committed."""
+    async with desk.writing() as work:
+        try:
+            return await service.save_answer(work, gina, assignment_id=sheet, operation=operation("more", text("late")))
+        except Conflict as refused:
+            return refused
+
+
 async def answer_while_signing(desk: Desk, gina: ClientAccess, sheet: UUID) -> Any:
     """Let an answer come while the sheet is being signed."""
-    with notice(desk, "INSERT INTO form_answer", "BEGIN IMMEDIATE") as arrived:
+    with notice(desk, "UPDATE form_assignment", "INSERT INTO form_answer", "BEGIN IMMEDIATE") as arrived:
         async with desk.database.unit_of_work() as work:
             await service.sign_and_submit(work, gina, assignment_id=sheet, typed_name="Gina Park", agreed=True)
             arrived.clear()
-            other = asyncio.create_task(desk.apply(gina, sheet, operation("more", text("late"))))
+            other = asyncio.create_task(save_and_catch(desk, gina, sheet))
             await arrived.wait()
     return (await asyncio.gather(other, return_exceptions=True))[0]
 
