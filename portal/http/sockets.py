@@ -17,6 +17,7 @@ TABS_OF_A_SESSION = 120
 _TABS_WINDOW = 3600.0
 _TOO_LARGE_AT_MOST = 8
 _HELD_UP_AT_MOST = 120
+_CONNECTS_AT_MOST = 3
 _POLICY, _TOO_BIG = 1008, 1009
 
 Oversize = Callable[[str], Awaitable[None]]
@@ -30,7 +31,7 @@ class Socket:
         self.session_hash, self.tab = session_hash, tab
         self._receive, self._send, self._oversize = receive, send, oversize
         self._bucket = Bucket(FRAMES_A_SECOND, FRAMES_AT_ONCE)
-        self._too_large = self._held_up = 0
+        self._too_large = self._held_up = self._connects = 0
 
     async def receive(self) -> Message:
         """Return the next frame that may pass; a sender in a hurry waits, so nothing piles up behind the door."""
@@ -38,7 +39,7 @@ class Socket:
             message = await self._receive()
             if message["type"] != "websocket.receive":
                 return message
-            if await self._hold_up():
+            if await self._hold_up() or self._connects_too_often(message.get("text")):
                 return await self._put_out(_POLICY)
             if message.get("bytes") is None and _size(message.get("text")) <= LARGEST_FRAME:
                 return message
@@ -53,6 +54,11 @@ class Socket:
         self._held_up = self._held_up + 1 if pause > 0 else 0
         await asyncio.sleep(pause)
         return self._held_up > _HELD_UP_AT_MOST
+
+    def _connects_too_often(self, text: str | None) -> bool:
+        """Count the CONNECT packets: each makes a tab of its own, whose state stays in memory."""
+        self._connects += (text or "").startswith("40")
+        return self._connects > _CONNECTS_AT_MOST
 
     async def _put_out(self, code: int) -> Message:
         await self.close(code)

@@ -10,10 +10,10 @@ EVENTS_A_SECOND, EVENTS_AT_ONCE = 20, 60
 
 @dataclass(slots=True)
 class Tab:
-    """One tab: its session; for each topic the handler that reloads its page; the reloads that wait to begin."""
+    """One tab: its session; for each topic the handlers that reload page and frame; the reloads that wait to begin."""
 
     session_hash: str
-    watches: dict[str, str] = field(default_factory=dict)
+    watches: dict[str, set[str]] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
     is_flooding: bool = False
     bucket: Bucket = field(default_factory=lambda: Bucket(EVENTS_A_SECOND, EVENTS_AT_ONCE))
@@ -45,14 +45,14 @@ class Tabs:
     def watch(self, token: str, topic: str, handler: str) -> None:
         """Note what reloads a tab's page when the topic is told."""
         if tab := self._tabs.get(token):
-            tab.watches[topic] = handler
+            tab.watches.setdefault(topic, set()).add(handler)
 
     def watching(self, topics: Iterable[str], but: str = "") -> list[tuple[str, str]]:
         """Return (tab, handler) for each page that watches one of the topics and has no such reload waiting already."""
         asked: list[tuple[str, str]] = []
         for token, tab in self._tabs.items():
             if token != but:
-                fresh = {tab.watches[topic] for topic in topics if topic in tab.watches} - tab.waiting
+                fresh = {handler for topic in topics for handler in tab.watches.get(topic, ())} - tab.waiting
                 tab.waiting |= fresh
                 asked.extend((token, handler) for handler in sorted(fresh))
         return asked

@@ -54,7 +54,7 @@ class Unit:
     async def screen(self) -> AsyncIterator[PageState]:
         """Touch the page from the background; raises SignedOut when the tab is no longer the same session's."""
         async with _held(self._page):
-            if self._page._session_hash() != self._session_hash:
+            if self._page.ended or self._page._session_hash() != self._session_hash:
                 raise SignedOut
             yield self._page
 

@@ -17,12 +17,13 @@ from uuid import uuid4
 import httpx
 import pytest
 from sqlalchemy import text
-from sqlmodel import col, update
+from sqlmodel import col, select, update
 
 from portal.database import Database
+from portal.demo.forms import load_forms
 from portal.demo.people import Cast, load_people
 from portal.kit.tokens import new_token, token_hash
-from portal.models import Session, metadata
+from portal.models import FormAssignment, Session, metadata
 from tests.conftest import CHEAP_HASH, RING, _admin, _named
 from tests.security.tab import Tab
 
@@ -65,6 +66,12 @@ class Door:
     def client_id(self, name: str) -> str:
         return str(self.cast.clients[name].id)
 
+    async def assignments(self, name: str) -> list[str]:
+        """The forms that were sent about somebody."""
+        async with self.database.unit_of_work(writes=False) as work:
+            query = select(FormAssignment.id).where(col(FormAssignment.client_id) == self.cast.clients[name].id)
+            return [str(found) for found in (await work.exec(query.order_by(col(FormAssignment.id)))).all()]
+
     async def change_session(self, token: str, **values: Any) -> None:
         """Change a session's row, as another process would."""
         async with self.database.unit_of_work() as work:
@@ -104,6 +111,7 @@ async def _fill(url: str) -> Cast:
         await connection.run_sync(metadata.create_all)
     async with database.unit_of_work() as work:
         cast = await load_people(work, CHEAP_HASH)
+        await load_forms(work, cast)
     await database.close()
     return cast
 

@@ -23,7 +23,7 @@ class Tab:
 
     def __init__(self, base: str, cookie: str | None, *, path: str = "/trial", query: dict[str, str] | None = None):
         self.base, self.cookie, self.token = base, cookie, str(uuid4())
-        self.path, self.query = path, query or {}
+        self.path, self.query, self.parts = path, query or {}, dict[str, str]()
         self.state: dict[str, dict[str, Any]] = {}
         self.frames: list[str] = []
         self.moved = asyncio.Event()
@@ -92,7 +92,7 @@ class Tab:
 
     def event(self, handler: str, /, **payload: Any) -> dict[str, Any]:
         query = "&".join(f"{key}={value}" for key, value in self.query.items())
-        router = {"pathname": self.path, "asPath": f"{self.path}?{query}", "query": self.query}
+        router = {"pathname": self.path, "asPath": f"{self.path}?{query}", "query": self.query | self.parts}
         return {"name": handler, "payload": payload, "router_data": router}
 
     async def send(self, handler: str, /, **payload: Any) -> None:

@@ -142,6 +142,17 @@ async def test_broken_packets_break_only_their_own_connection(door: Door, packet
     await again.settle()
 
 
+async def test_one_socket_is_not_many_tabs(door: Door) -> None:
+    tab = await door.tab_of("gina")
+    for _ in range(10):
+        if not tab.client.eio.ws.closed:
+            await tab.client.eio.ws.send_str("40/_event,{}")
+    async with asyncio.timeout(5):
+        await tab.client.eio.wait()
+    renamed = [frame for frame in tab.frames if frame.startswith('"')]
+    assert len(renamed) <= 3
+
+
 async def test_binary_frames_are_not_read(door: Door) -> None:
     tab = await door.tab_of("gina")
     await tab.client.eio.ws.send_bytes(b"\x04" + b"x" * 100)

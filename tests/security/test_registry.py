@@ -95,3 +95,10 @@ def test_no_state_makes_setters() -> None:
 def test_the_app_has_no_upload_and_no_other_routes() -> None:
     paths = {getattr(route, "path", "") for route in app._api.routes} if app._api else set()
     assert not any("upload" in path for path in paths)
+
+
+def test_background_handlers_touch_the_page_through_their_unit() -> None:
+    states = {found.states[0] for found in OWN.values() if found.handler.is_background}
+    for state in states:
+        source = inspect.getsource(state)
+        assert "async with self" not in source, "use `async with unit.screen()`, which looks at the session again"

@@ -15,6 +15,14 @@ def test_a_topic_asks_each_watching_page_once_until_it_begins() -> None:
     assert tabs.watching({"client:1"}) == [("one", "page.reload")]
 
 
+def test_page_and_frame_may_watch_the_same_topic() -> None:
+    tabs = Tabs()
+    tabs.seen("one", "session")
+    for handler in ("page.reload", "frame.reload"):
+        tabs.watch("one", "account:1", handler)
+    assert tabs.watching({"account:1"}) == [("one", "frame.reload"), ("one", "page.reload")]
+
+
 def test_the_tab_that_made_the_change_is_not_asked() -> None:
     tabs = Tabs()
     for token in ("one", "two"):
