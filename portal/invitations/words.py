@@ -23,7 +23,7 @@ SUBJECT = "You are invited"
 BUTTON = "Open your invitation"
 DEFAULT_MESSAGE = """Hello {first_name},
 
-{practice} invites you to its client portal. There you can complete your forms and see what is yours, on a phone or a computer.
+{practice} invites you to its client portal. There you can complete your forms, on a phone or a computer.
 
 {link}
 
@@ -52,7 +52,6 @@ HAS_LOGIN = "Has a login already."
 ARCHIVED = "The record is archived."
 LOGIN_OF_ANOTHER = "This e-mail address is the login of another client of your practice. Please add one of their own."
 NO_FORMS_ACCESS = "Has no access to the forms of this client. Give it first, or invite without forms."
-NOT_IN_NETWORK = "Is not in this client's contact network."
 
 SENT_ONE = "One invitation is on its way."
 SENT_MANY = "{count} invitations are on their way."
@@ -61,8 +60,8 @@ PASSED_OVER = "{count} could not be invited."
 
 ALREADY_JOINED = "This person has joined already."
 NOT_OPEN = "This invitation was used, withdrawn or replaced already."
-ASK_FOR_STAFF = "Invitations to the team are in Team."
 
+DEFAULT_NAME = "Our suggestion"
 TEMPLATE_NAME_MISSING = "Please give the message a name."
 TEMPLATE_NAME_LONG = "Please keep the name to 80 letters."
 TEMPLATE_NAME_TAKEN = "There is a message with this name already."
@@ -75,16 +74,16 @@ SAME_HAS_LOGIN = "Joined with the record of {name}, who has a login already. Not
 SAME_NOT_INVITED = "Joined with the record of {name}. No invitation was sent: {reason}"
 NEW_CLIENT = "{name} is a client now. An invitation is on its way to {email}."
 NEW_NOT_INVITED = "{name} is a client now. No invitation was sent: {reason}"
-NO_SIGN_UP = "{practice} takes no requests here."
 NOTE_LONG = "Please keep your message to 1,000 letters."
 NOTE_ODD = "Your message has a character that cannot be used. Please type it again."
-EMAIL_MISSING = "Please enter your e-mail address."
+EMAIL_MISSING = "Please enter your email address."
 BIRTH_DATE_MISSING = "Please enter your date of birth."
 
-WRONG_BIRTH_DATE = "That is not the date of birth that {practice} has for you. Please check it."
-TRIES_LEFT = {
-    1: "You have one more try. After that, ask {practice} for a new invitation.",
-}
+ENTER_BIRTH_DATE = "Enter your date of birth as year-month-day, such as 1990-05-31."
+WRONG_BIRTH_DATE = "That is not the date of birth that {practice} has for you. Please check it. {left}"
+LAST_TRY = "You have one more try."
 MORE_TRIES = "You have {count} more tries."
-ENTER_BIRTH_DATE = "Enter your date of birth."
 LOGIN_TAKEN = "This login belongs to another record at {practice}. Please ask them."
+LOGIN_JUST_MADE = "A login with this email address was made just now. Please open the invitation again."
+SIGN_IN_FIRST = "This email address has a login already. Sign in with it first, then open the invitation again."
+SIGN_UP_OFF = "{practice} takes new clients in person. Please ask them."

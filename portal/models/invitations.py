@@ -89,7 +89,7 @@ class InvitationTemplate(Row, table=True):
 
 
 class JoinRequest(Row, table=True):
-    """What a stranger wrote on a practice's join page. Nothing follows from it before staff decide. `note` is sealed."""
+    """What a stranger wrote on a practice's join page; nothing follows before staff decide. `note` is sealed."""
 
     __tablename__ = "join_request"
     __table_args__ = (

@@ -19,6 +19,8 @@ KINDS: Mapping[str, Kind] = {
     "email_in_use": Kind("Somebody tried to use your email address", frozenset({"when"})),
     "email_changed": Kind("Your email address was changed", frozenset({"link", "when"})),
     "new_device": Kind("A new device signed in", frozenset({"device", "when"})),
+    "invitation": Kind("You are invited", frozenset({"before", "after", "link", "until"})),
+    "join_received": Kind("Your message has arrived"),
     "form_submitted": Kind("A form has arrived"),
     "coming_of_age_staff": Kind("Access to a record changes soon", frozenset({"client", "when"})),
     "coming_of_age_family": Kind("Your access changes soon", frozenset({"when"})),

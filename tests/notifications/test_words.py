@@ -16,6 +16,9 @@ VALUES = {
     "when": "24 November 2026, 10:30 (New York time)",
     "device": "Safari on iPhone",
     "client": "0190a0b0-0000-7000-8000-000000000001",
+    "before": "Here is your invitation.",
+    "after": "Please call us if you have a question.",
+    "until": "1 December 2026, 10:30 (New York time)",
 }
 TEMPLATES = Path(portal.notifications.__file__).parent / "templates"
 HEALTH = re.compile(

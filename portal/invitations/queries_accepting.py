@@ -1,0 +1,96 @@
+"""What the page of an invitation asks the database; whoever holds the link asks, so nothing else is within reach."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select as select_rows
+from sqlalchemy import update as update_rows
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select, update
+
+from portal.database import Work
+from portal.invitations.conditions import is_open
+from portal.invitations.rules import Person
+from portal.models import Client, Contact, Invitation, InvitationForm, Membership, Organization
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An invitation with its practice and the person whom it is for."""
+
+    invitation: Invitation
+    practice: Organization
+    person: Person
+
+
+async def find_by_token(work: Work, invitation_id: UUID, token_hash: str, *, lock: bool = False) -> Found | None:
+    """Find an invitation by its id and the hash of its token, whether it still works or not."""
+    own = aliased(Client)
+    query: Any = (
+        select_rows(Invitation, Organization, Client, Contact, own, Membership)
+        .join(Organization, col(Organization.id) == col(Invitation.organization_id))
+        .outerjoin(Client, col(Client.id) == col(Invitation.client_id))
+        .outerjoin(Contact, col(Contact.id) == col(Invitation.contact_id))
+        .outerjoin(own, col(own.id) == col(Contact.client_id))
+        .outerjoin(Membership, col(Membership.id) == col(Invitation.membership_id))
+        .where(col(Invitation.id) == invitation_id, col(Invitation.token_hash) == token_hash)
+        .execution_options(populate_existing=True)
+    )
+    row = (await work.exec(query.with_for_update(of=Invitation) if lock else query)).one_or_none()
+    if row is None:
+        return None
+    invitation, practice, client, contact, own_client, member = row
+    return Found(invitation, practice, _person(client, contact, own_client, member))
+
+
+def _person(client: Client | None, contact: Contact | None, own: Client | None, member: Membership | None) -> Person:
+    if member is not None:
+        return Person(member.name, member.email, None, member.account_id is not None, member.deactivated_at is not None)
+    someone = client or contact
+    if someone is None:
+        raise LookupError("An invitation is for somebody: the database holds it to that.")
+    born = client or own
+    return Person(
+        name=f"{someone.given_name} {someone.family_name}",
+        email=someone.email,
+        birth_date=born.birth_date if born else None,
+        has_login=someone.account_id is not None,
+        is_closed=someone.archived_at is not None,
+    )
+
+
+async def use_up(work: Work, invitation_id: UUID, account_id: UUID) -> bool:
+    """Use an invitation up; False when somebody was quicker, or it was withdrawn or replaced meanwhile."""
+    query = update(Invitation).where(col(Invitation.id) == invitation_id, is_open(work.now))
+    return (await work.exec(query.values(accepted_at=work.now, accepted_by=account_id))).rowcount == 1
+
+
+async def attach(work: Work, invitation: Invitation, account_id: UUID) -> bool:
+    """Let a login be that of the person invited; False when they have another one."""
+    table: Any = Client if invitation.client_id else Contact if invitation.contact_id else Membership
+    person_id = invitation.client_id or invitation.contact_id or invitation.membership_id
+    query = update_rows(table).where(
+        table.organization_id == invitation.organization_id,
+        table.id == person_id,
+        (table.account_id.is_(None)) | (table.account_id == account_id),
+    )
+    return (await work.exec(query.values(account_id=account_id))).rowcount == 1
+
+
+async def attach_same_person(work: Work, invitation: Invitation, account_id: UUID) -> None:
+    """Let a client's own record as a contact have the login too, where the practice knows them as both."""
+    if invitation.client_id is None:
+        return
+    query = update(Contact).where(
+        col(Contact.organization_id) == invitation.organization_id,
+        col(Contact.client_id) == invitation.client_id,
+        col(Contact.account_id).is_(None),
+    )
+    await work.exec(query.values(account_id=account_id))
+
+
+async def has_open_forms(work: Work, invitation_id: UUID) -> bool:
+    """Say whether an invitation leads to any form."""
+    query = select(InvitationForm.id).where(InvitationForm.invitation_id == invitation_id).limit(1)
+    return (await work.exec(query)).first() is not None
