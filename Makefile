@@ -36,13 +36,12 @@ check: dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-cache --no-timings
+	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/bandit --quiet --recursive --configfile pyproject.toml portal
 
 test: check
 	@tools/browser
-	@$(PORTAL) build
-	@$(BIN)/pytest -q -n 2 --dist loadfile
+	@$(BIN)/pytest -q -n 2 --dist loadgroup
 
 lock: dev
 	@tools/lock

@@ -24,7 +24,7 @@ from portal.kit.crypto import KeyRing
 from portal.runtime import Runtime, set_runtime
 from portal.schema import upgrade_database
 
-pytest_plugins = ["tests.people"]
+pytest_plugins = ["tests.people", "tests.strictness"]
 
 NOW = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
 RING = KeyRing((b"t" * 32,))

@@ -5,8 +5,10 @@ import os
 import signal
 import socket
 import threading
+from contextlib import suppress
 from http import HTTPStatus
 from http.client import HTTPConnection
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 
@@ -134,5 +136,9 @@ def _line(settings: Config) -> str:
 
 
 def _reachable(host: str) -> str:
-    local = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with, not bound to
-    return local.get(host, host)
+    """Return the address by which this machine reaches what listens on `host`: all addresses are no address."""
+    with suppress(ValueError):
+        address = ip_address(host)
+        if address.is_unspecified:
+            return "127.0.0.1" if address.version == 4 else "::1"
+    return host

@@ -39,7 +39,7 @@ def _texts() -> Environment:
     # Plain text is not HTML: an apostrophe has to stay one.
     return Environment(
         loader=_loader(),
-        autoescape=False,  # noqa: S701 - for .txt only; the HTML templates have their own environment below
+        autoescape=False,  # noqa: S701 - for .txt only; HTML has its own below  # nosec B701
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
