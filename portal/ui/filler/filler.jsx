@@ -1,9 +1,9 @@
 // Fills one form: section by section, every answer saved as it is given, then a look over all of it, then the signature.
 // The server says what there is, what applies and what is wrong; this only shows it, and never makes typing wait.
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useParams } from "react-router";
+import { useIsAddressed } from "./address.js";
 import "./filler.css";
-import { useLeaving, useLedger, usePlace } from "./hooks.js";
+import { forgetLedger, knownLedger, useLatest, useLeaving, useLedger, usePlace } from "./hooks.js";
 import { Leaving } from "./leaving.jsx";
 import { keyOf } from "./ledger.js";
 import { Review } from "./review.jsx";
@@ -19,25 +19,31 @@ import { words } from "./words.js";
 // While the server builds the page anew (a new connection, a sign-in over the page), the last sheet stays on screen and
 // can be typed into. A sheet of another address, or of somebody else who signed in meanwhile, is never shown.
 export function Filler(props) {
-  const { assignment_id: wanted } = useParams();
+  const isAddressed = useIsAddressed();
   const last = useRef(null);
   const now = { sheet: props.sheet, account: props.account };
   useEffect(() => {
     if (props.sheet && props.account) last.current = now;
   });
-  const mine = ({ sheet, account }) => sheet?.id === wanted && account && [account, ""].includes(props.account);
+  const mine = ({ sheet, account }) => isAddressed(sheet?.id) && account && [account, ""].includes(props.account);
   const found = [now, last.current].find((known) => known && mine(known));
-  const isSent = props.sentId === wanted;
+  const isSent = isAddressed(props.sentId);
+  const ledger = isAddressed(last.current?.sheet.id) ? knownLedger(nameOf(last.current)) : undefined;
+  const left = isSent && ledger?.unsaved().length > 0;
+  const [, look] = useState(0);
   useEffect(() => {
-    if (isSent && last.current?.sheet.id === wanted) {
-      document.getElementById("form-sent")?.focus({ preventScroll: true });
-      window.scrollTo(0, 0);
-    }
-  }, [isSent, wanted]);
+    if (!isSent || left || !ledger) return;
+    document.getElementById("form-sent")?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+    forgetLedger(nameOf(last.current));
+  }, [isSent, left, ledger]);
+  if (left) return <Shut sheet={last.current.sheet} ledger={ledger} onSeen={() => look((count) => count + 1)} />;
   if (isSent) return props.children;
   if (!found) return <Loading />;
-  return <Sheet key={`${found.account}/${wanted}`} {...props} {...found} />;
+  return <Sheet key={nameOf(found)} {...props} {...found} />;
 }
+
+const nameOf = ({ account, sheet }) => `${account}/${sheet.id}`;
 
 const Loading = () => (
   <div className="pf pf-loading" role="status">
@@ -50,7 +56,7 @@ const Loading = () => (
 
 function Sheet({ sheet, account, replies, review, signing, onSave, onReview, onSign, onWake }) {
   const known = useMemo(() => readSheet(sheet), [sheet]);
-  const { ledger, pump, busy } = useLedger(`${account}/${sheet.id}`, known, { replies, send: onSave });
+  const { ledger, pump, busy } = useLedger(nameOf({ account, sheet }), known, { replies, send: onSave });
   const leaving = useLeaving(ledger, busy, { flush: pump, wake: onWake });
   const shown = (item) => !ledger.isHidden(item.path);
   const pages = known.pages.filter((page) => page.items.some(shown));
@@ -59,7 +65,11 @@ function Sheet({ sheet, account, replies, review, signing, onSave, onReview, onS
   const view = useView({ pages, ledger, shown, place, review, pump, busy, onReview, start });
   const box = useRef(null);
   const appeared = useAppearing(box, view.page, shown);
-  if (ledger.isShut()) return <Shut byPath={known.byPath} ledger={ledger} onSeen={onWake} />;
+  const shut = ledger.isShut();
+  const wake = useLatest(onWake);
+  useEffect(() => {
+    if (shut) wake.current();
+  }, [shut, wake]);
   const { page, at, steps } = view;
   const common = { ledger, shown, summary: view.summary, handlers: view };
   return (

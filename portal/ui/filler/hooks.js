@@ -7,6 +7,9 @@ import { Ledger } from "./ledger.js";
 // or a sign-in over the page lose nothing. A journal that outlives the window belongs here.
 const ledgers = new Map();
 
+export const knownLedger = (id) => ledgers.get(id);
+export const forgetLedger = (id) => ledgers.delete(id);
+
 function ledgerOf(id, sheet) {
   if (!ledgers.has(id)) ledgers.set(id, new Ledger());
   const ledger = ledgers.get(id);

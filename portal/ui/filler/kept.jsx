@@ -1,13 +1,14 @@
 // A text of the form of this address. While the page is built anew it stays, so that nothing jumps.
 import { useEffect, useRef } from "react";
-import { useParams } from "react-router";
+import { useIsAddressed } from "./address.js";
 
 export function Kept({ of, text, otherwise }) {
-  const { assignment_id: wanted } = useParams();
+  const isAddressed = useIsAddressed();
   const last = useRef(null);
+  const isIts = isAddressed(of);
   useEffect(() => {
-    if (of === wanted) last.current = { of, text };
+    if (isIts) last.current = { of, text };
   });
-  if (of === wanted) return text;
-  return last.current?.of === wanted ? last.current.text : otherwise;
+  if (isIts) return text;
+  return isAddressed(last.current?.of) ? last.current.text : otherwise;
 }

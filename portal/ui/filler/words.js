@@ -91,7 +91,8 @@ export const words = {
   needsTick: "Please tick the box to say that your answers are right.",
   signSlow: "This takes longer than it should. We are finding out whether it was sent…",
   signUnknown: "We could not find out whether your form was sent. Please try again: it cannot be sent twice.",
-  shut: "This form was sent while you were writing",
-  shutHelp: "What you see below is not part of what was sent. Copy what you still need, then see what was sent.",
+  shut: "What was not sent",
+  shutHelp:
+    "This form was signed and sent while you were writing here. What follows is not part of it. Copy what you still need.",
   seeSent: "See what was sent",
 };
