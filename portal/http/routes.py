@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from portal.http import dev_mail, email_change, health, recovery, sign_in, words
+from portal.http import dev_mail, email_change, health, invitation, join, recovery, sign_in, words
 from portal.http.door import Endpoint, plain
 from portal.http.pages import go_to, message_page
 
@@ -20,6 +20,10 @@ def _routes() -> list[Route]:
         _get("/", sign_in.start),
         _get("/login", sign_in.login_page),
         _get("/p/{practice}/login", sign_in.login_page),
+        _get("/p/{practice}/join", join.join_page),
+        _post("/p/{practice}/join", join.join),
+        _get("/invitation/{token}", invitation.invitation_page),
+        _post("/invitation/{token}", invitation.use_invitation),
         _get("/auth/sign-in", _to_login),
         _post("/auth/sign-in", sign_in.sign_in),
         _post("/auth/sign-out", sign_in.sign_out),
