@@ -9,6 +9,7 @@ from sqlmodel import col, delete, select
 
 from portal.access.actor import PracticeAccess, StaffTask
 from portal.clients import words
+from portal.clients.plans import unindexed
 from portal.clients.rules import region_of
 from portal.database import Work
 from portal.errors import NotFound, NotPermitted
@@ -44,9 +45,13 @@ def require(access: PracticeAccess, *tasks: StaffTask) -> None:
         raise NotPermitted(words.OPEN_THE_CLIENT)
 
 
-def in_reach(access: PracticeAccess) -> ColumnElement[bool]:
-    """The clients of this practice that this access reaches: all, or those assigned to the staff member."""
-    here = col(Client.organization_id) == access.organization_id
+def in_reach(access: PracticeAccess, *, is_gathered: bool = False) -> ColumnElement[bool]:
+    """The clients of this practice that this access reaches: all, or those assigned to the staff member.
+
+    `is_gathered` says that few clients are picked out by another condition already.
+    """
+    practice = col(Client.organization_id)
+    here = (unindexed(practice) if is_gathered else practice) == access.organization_id
     if not access.scope.only_assigned:
         return here
     return here & is_assigned(access.membership_id)

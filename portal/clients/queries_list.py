@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from portal.access.actor import PracticeAccess
 from portal.access.queries import add_ons_of_client, restrictions_of_client
+from portal.clients.plans import unindexed
 from portal.clients.queries import in_reach, is_assigned
 from portal.clients.views import ClientStatus
 from portal.database import Work
@@ -23,12 +24,17 @@ Place = tuple[str, UUID]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which clients a list is to show. Without a status: all that are not archived."""
+    """Which clients a list is to show. Without a status: all that are not archived.
+
+    `found` are the conditions of the search; `is_gathered` says that they pick out few clients.
+    """
 
     status: ClientStatus | None = None
     therapist_id: UUID | None = None
     off: SettingName | None = None
     after: Place | None = None
+    found: Sequence[ColumnElement[bool]] = ()
+    is_gathered: bool = False
 
 
 def is_invited() -> ColumnElement[bool]:
@@ -36,11 +42,9 @@ def is_invited() -> ColumnElement[bool]:
     return false()
 
 
-async def list_page(
-    work: Work, access: PracticeAccess, wanted: Wanted, found: Sequence[ColumnElement[bool]], limit: int
-) -> Sequence[Any]:
+async def list_page(work: Work, access: PracticeAccess, wanted: Wanted, limit: int) -> Sequence[Any]:
     """List the clients of one page in order, with what the rules look at. The page is chosen first, by its index."""
-    page = _page(access, wanted, found, limit).subquery()
+    page = _page(access, wanted, limit).subquery()
     contacts = (
         select(func.count()).select_from(ContactLink).where(col(ContactLink.client_id) == col(Client.id))
     ).correlate(Client)
@@ -65,7 +69,7 @@ async def list_therapists(work: Work, organization_id: UUID, client_ids: Sequenc
         select(col(ClientTherapist.client_id), col(Membership.name))
         .join(Membership, col(Membership.id) == col(ClientTherapist.membership_id))
         .where(
-            col(ClientTherapist.organization_id) == organization_id,
+            unindexed(col(ClientTherapist.organization_id)) == organization_id,
             col(ClientTherapist.client_id).in_(client_ids),
             col(Membership.deactivated_at).is_(None),
         )
@@ -95,8 +99,10 @@ def client_columns() -> tuple[Any, ...]:
     )
 
 
-def _page(access: PracticeAccess, wanted: Wanted, found: Sequence[ColumnElement[bool]], limit: int) -> Select[UUID]:
-    conditions = [in_reach(access), _has_status(wanted.status), *found]
+def _page(access: PracticeAccess, wanted: Wanted, limit: int) -> Select[UUID]:
+    """Choose the clients of a page: gathered by a rare word and sorted, or else walked in the order of the index."""
+    key = unindexed(col(Client.sort_key)) if wanted.is_gathered else col(Client.sort_key)
+    conditions = [in_reach(access, is_gathered=wanted.is_gathered), _has_status(wanted.status), *wanted.found]
     if wanted.therapist_id is not None:
         conditions.append(is_assigned(wanted.therapist_id))
     if wanted.off is not None:
@@ -105,12 +111,12 @@ def _page(access: PracticeAccess, wanted: Wanted, found: Sequence[ColumnElement[
         )
         conditions.append(off.correlate(Client))
     if wanted.after is not None:
-        conditions.append(tuple_(col(Client.sort_key), col(Client.id)) > tuple_(*wanted.after))
-    return select(col(Client.id)).where(*conditions).order_by(col(Client.sort_key), col(Client.id)).limit(limit)
+        conditions.append(tuple_(key, col(Client.id)) > tuple_(*wanted.after))
+    return select(col(Client.id)).where(*conditions).order_by(key, col(Client.id)).limit(limit)
 
 
 def _has_status(status: ClientStatus | None) -> ColumnElement[bool]:
-    archived, login = col(Client.archived_at).is_not(None), col(Client.account_id).is_not(None)
+    archived, login = col(Client.archived_at).is_not(None), unindexed(col(Client.account_id)).is_not(None)
     if status is None:
         return not_(archived)
     waiting = and_(not_(archived), not_(login))

@@ -29,6 +29,11 @@ async def count_matches(work: Work, organization_id: UUID, typed: Sequence[str])
     return [count for _, count in sorted((place, count) for place, count in rows)]
 
 
+def is_rare(counts: Sequence[int]) -> bool:
+    """Whether a typed word leads to so few clients that they are best gathered by it."""
+    return min(counts, default=FEW + 1) <= FEW
+
+
 def found_by(organization_id: UUID, typed: Sequence[str], counts: Sequence[int]) -> list[ColumnElement[bool]]:
     """The clients who have a word beginning with each typed word. The rarest, when it is rare, leads the way."""
     rarest = min(range(len(typed)), key=lambda place: counts[place], default=0)

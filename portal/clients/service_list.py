@@ -44,13 +44,15 @@ async def list_clients(
     queries.require(access, *_TASKS)
     if therapist_id is not None and access.scope is Scope.CONTACT_DATA_AND_MONEY:
         raise NotPermitted(words.NOT_THERAPISTS)
-    wanted = Wanted(status, therapist_id, feature, _read_place(after))
+    place = _read_place(after)
     typed = typed_words(query)
     counts = await queries_search.count_matches(work, access.organization_id, typed) if typed else []
     if 0 in counts:
         return ClientPage([], "")
     found = queries_search.found_by(access.organization_id, typed, counts)
-    rows = await queries_list.list_page(work, access, wanted, found, min(limit, PAGE) + 1)
+    rare = bool(typed) and queries_search.is_rare(counts)
+    wanted = Wanted(status, therapist_id, feature, place, found, rare)
+    rows = await queries_list.list_page(work, access, wanted, min(limit, PAGE) + 1)
     shown = rows[: min(limit, PAGE)]
     more = len(rows) > len(shown)
     return ClientPage(await _rows(work, access, shown), _write_place(shown[-1]) if more else "")
