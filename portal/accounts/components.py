@@ -12,7 +12,7 @@ from portal.ui.kit.fields import action_form, field, submit
 from portal.ui.kit.icons import icon
 from portal.ui.kit.native import native_form
 
-_ROW = "flex min-h-target cursor-pointer list-none items-center gap-4 p-5 sm:px-6"
+_ROW = "flex min-h-target cursor-pointer list-none items-center gap-4 rounded p-5 sm:px-6"
 
 
 def name_card() -> rx.Component:

@@ -6,7 +6,7 @@ import reflex as rx
 
 from portal.home import words
 from portal.home.state import HomeState
-from portal.ui.kit.classes import CARD, HELP, join
+from portal.ui.kit.classes import HELP, ROW_LINK, ROWS, join
 from portal.ui.kit.icons import icon
 from portal.ui.kit.native import inner_link
 from portal.ui.kit.states import empty, skeleton
@@ -26,7 +26,7 @@ def todo_list() -> rx.Component:
 
 
 def _person(person: Any) -> rx.Component:
-    filled = rx.el.ul(rx.foreach(person.todos, _todo), class_name=join(CARD, "divide-y divide-line overflow-hidden"))
+    filled = rx.el.ul(rx.foreach(person.todos, _todo), class_name=ROWS)
     return rx.el.section(
         rx.el.h2(
             person.heading,
@@ -58,7 +58,7 @@ def _todo(todo: Any) -> rx.Component:
                 class_name=rx.cond(todo.is_first, _PRIMARY, _ACTION),
             ),
             to=todo.address,
-            class_name="flex min-h-target items-center gap-4 px-5 py-4 text-ink hover:bg-sunk sm:px-6",
+            class_name=ROW_LINK,
         ),
         key=todo.id,
     )

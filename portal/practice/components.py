@@ -6,20 +6,18 @@ import reflex as rx
 
 from portal.practice import words
 from portal.practice.state import TodayState
-from portal.ui.kit.classes import CARD, HELP, join
+from portal.ui.kit.classes import HELP, ROW, ROW_LINK, ROWS, join
 from portal.ui.kit.icons import icon
 from portal.ui.kit.native import inner_link
 from portal.ui.kit.states import empty, skeleton
 from portal.ui.shell_state import ShellState
-
-_ROW = "flex min-h-target items-center gap-4 px-5 py-4 sm:px-6"
 
 
 def arrivals() -> rx.Component:
     """The forms that came in, the latest first; a new one is read aloud."""
     filled = rx.el.section(
         rx.el.h2(words.ARRIVALS, id="arrivals-title", class_name="mb-3 text-lg font-semibold"),
-        rx.el.ul(rx.foreach(TodayState.arrivals, _arrival), class_name=join(CARD, "divide-y divide-line")),
+        rx.el.ul(rx.foreach(TodayState.arrivals, _arrival), class_name=ROWS),
         aria_labelledby="arrivals-title",
     )
     nothing = rx.cond(TodayState.sees_forms, words.NO_ARRIVALS, words.NO_FORMS_HERE)
@@ -39,9 +37,9 @@ def _arrival(row: Any) -> rx.Component:
                     class_name="inline-flex items-center gap-1 font-semibold text-accent-strong",
                 ),
                 to=row.address.to(str) + ShellState.query,
-                class_name=join(_ROW, "text-ink hover:bg-sunk"),
+                class_name=ROW_LINK,
             ),
-            rx.el.div(_words_of(row), class_name=_ROW, title=words.STATUS_ONLY),
+            rx.el.div(_words_of(row), class_name=ROW, title=words.STATUS_ONLY),
         ),
         key=row.id,
     )

@@ -95,6 +95,10 @@ def _switch_list() -> rx.Component:
     return rx.el.div(
         rx.el.p(words.CHOOSE_PERSON, id="people-title", class_name="px-3 pt-2 pb-1 text-sm text-ink-soft"),
         rx.el.ul(rx.foreach(ShellState.people, _person), custom_attrs={"aria-labelledby": "people-title"}),
+        rx.cond(
+            ShellState.people.length() == 1,
+            rx.el.p(words.ONLY_YOU, class_name="px-3 pt-2 pb-2 text-sm text-ink-soft"),
+        ),
         id="people",
         custom_attrs={"popover": "auto"},
         class_name=look.SWITCH_LIST,

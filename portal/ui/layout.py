@@ -81,6 +81,7 @@ def _framed(
             tab_index=-1,
             class_name=f"{look.MAIN} {width}",
         ),
+        rx.el.noscript(words.NEEDS_SCRIPT),
         notice(),
         session_keeper(),
         class_name=look.PAGE,

@@ -102,4 +102,4 @@ def _look(page: Page, name: str, width: int, scheme: Any) -> list[str]:
 
 
 def _line(violation: dict[str, Any]) -> str:
-    return f"{violation['id']}: {violation['help']}: {json.dumps([node['html'] for node in violation['nodes']])}"
+    return f"{violation['id']}: {violation['help']}: {json.dumps([node['html'] for node in violation['nodes'][:3]])}"

@@ -55,7 +55,14 @@ def test_staff_address_shows_a_client_nothing(visit: Visit) -> None:
 
 @pytest.mark.parametrize(
     ("name", "path"),
-    [("gina", "/home"), ("gina", "/account"), ("pete", "/home"), ("tess", "/practice"), ("bea", "/practice")],
+    [
+        ("gina", "/home"),
+        ("gina", "/account"),
+        ("pete", "/home"),
+        ("tess", "/practice"),
+        ("tess", "/account"),
+        ("bea", "/practice"),
+    ],
 )
 def test_pages_are_good_for_everybody(visit: Visit, name: str, path: str) -> None:
     page = loaded(visit().sign_in(name, path))

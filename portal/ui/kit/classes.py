@@ -2,6 +2,9 @@
 
 CARD = "rounded border border-line bg-card shadow"
 PADDED = "p-5 sm:p-6"
+ROWS = f"{CARD} divide-y divide-line overflow-hidden"
+ROW = "flex min-h-target items-center gap-4 px-5 py-4 sm:px-6"
+ROW_LINK = f"{ROW} text-ink hover:bg-sunk focus-visible:-outline-offset-4"
 
 BUTTON = (
     "inline-flex min-h-target cursor-pointer items-center justify-center gap-2 rounded-small px-5 py-2 text-center "
