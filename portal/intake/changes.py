@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.access.actor import ClientAccess
 from portal.database import Work
-from portal.intake.queries import OPEN, answer, assignment
-from portal.models import AssignmentStatus, FormAnswer
+from portal.intake.queries import OPEN, answer, assignment, connection_of
+from portal.models import AssignmentStatus
 from portal.models.base import Moment
 
 
@@ -72,7 +72,7 @@ def _see() -> Update:
 
 
 async def _took_effect(work: Work, statement: Any, values: dict[str, Any]) -> bool:
-    connection = await work.connection()
+    connection = await connection_of(work)
     result = await connection.execute(statement, values, execution_options={"preserve_rowcount": True})
     return result.rowcount == 1
 
@@ -83,9 +83,9 @@ async def supersede_answer(work: Work, assignment_id: UUID, path: str, instance:
     return await _took_effect(work, _supersede(), values)
 
 
-async def insert_answer(work: Work, row: FormAnswer) -> bool:
-    """Store an answer, unless another one stands there or its operation was applied already."""
-    return await _took_effect(work, _insert(work.get_bind().dialect.name), row.model_dump())
+async def insert_answer(work: Work, values: dict[str, Any]) -> bool:
+    """Store an answer (all columns of form_answer), unless one stands there or its operation was applied already."""
+    return await _took_effect(work, _insert(work.get_bind().dialect.name), values)
 
 
 async def count_answer(work: Work, assignment_id: UUID) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portal.access.actor import ClientAccess
 from portal.database import Work
@@ -27,6 +28,7 @@ OPEN = (AssignmentStatus.SENT, AssignmentStatus.SEEN, AssignmentStatus.IN_PROGRE
 SIGNED = (AssignmentStatus.SUBMITTED, AssignmentStatus.COMPLETED)
 _LISTED = (*OPEN, *SIGNED)
 _MOST_LISTED = 300
+_CONNECTION = "intake_connection"
 
 SHEET = (
     assignment.c.id.label("assignment_id"),
@@ -46,10 +48,7 @@ _ANSWER = (
     answer.c.id.label("answer_id"),
     answer.c.path,
     answer.c.revision.label("answer_revision"),
-    answer.c.operation_id,
     answer.c.is_current,
-    answer.c.author_id,
-    answer.c.created_at.label("answered_at"),
     answer.c.value,
 )
 
@@ -77,8 +76,16 @@ def _keys(access: ClientAccess, assignment_id: UUID) -> dict[str, Any]:
 
 async def rows_of(work: Work, statement: Any, values: dict[str, Any] | None = None) -> Sequence[Found]:
     """Run a SELECT and return its rows."""
-    connection = await work.connection()
+    connection = await connection_of(work)
     return (await connection.execute(statement, values or {})).all()
+
+
+async def connection_of(work: Work) -> AsyncConnection:
+    """Return the connection of a unit: asked for once, because every asking costs a switch of contexts."""
+    connection: AsyncConnection | None = work.info.get(_CONNECTION)
+    if connection is None:
+        connection = work.info[_CONNECTION] = await work.connection()
+    return connection
 
 
 @cache
@@ -96,19 +103,43 @@ async def find_sheet(work: Work, access: ClientAccess, assignment_id: UUID, *, l
 
 
 @cache
-def _sheet_with_answers() -> Select[Any]:
-    wanted = and_(
-        answer.c.assignment_id == assignment.c.id,
-        or_(answer.c.is_current, answer.c.operation_id == bindparam("operation")),
+def _sheet_for_saving() -> Select[Any]:
+    operation = answer.c.operation_id == bindparam("operation")
+    wanted = and_(answer.c.assignment_id == assignment.c.id, or_(answer.c.is_current, operation))
+    return (
+        select(
+            assignment.c.status,
+            assignment.c.started_at.is_not(None).label("is_started"),
+            version.c.id.label("version_id"),
+            version.c.sha256.label("form_sha256"),
+            operation.label("is_applied"),
+            *_ANSWER,
+        )
+        .select_from(assignment)
+        .join(version, version.c.id == assignment.c.form_version_id)
+        .outerjoin(answer, wanted)
+        .where(_mine())
     )
-    return _sheets(*_ANSWER).outerjoin(answer, wanted).where(_mine())
 
 
-async def find_sheet_with_answers(
+async def find_sheet_for_saving(
     work: Work, access: ClientAccess, assignment_id: UUID, operation_id: UUID
 ) -> Sequence[Found]:
-    """Return one sheet with one row per standing answer, and the answer that an operation made; or nothing."""
-    return await rows_of(work, _sheet_with_answers(), {**_keys(access, assignment_id), "operation": operation_id})
+    """Return one sheet with one row per standing answer, and the answer that an operation made; or nothing.
+
+    No more than saving needs: this is the statement that runs most.
+    """
+    return await rows_of(work, _sheet_for_saving(), {**_keys(access, assignment_id), "operation": operation_id})
+
+
+async def find_answer(work: Work, answer_id: UUID) -> Found:
+    """Return one answer with who gave it, and when."""
+    statement = (
+        select(*_ANSWER, answer.c.author_id, account.c.name.label("author"), answer.c.created_at.label("answered_at"))
+        .join(account, account.c.id == answer.c.author_id)
+        .where(answer.c.id == answer_id)
+    )
+    return (await rows_of(work, statement))[0]
 
 
 @cache
@@ -158,12 +189,6 @@ async def questionnaires(work: Work, version_ids: Sequence[UUID]) -> Sequence[tu
     """Return the texts of form versions."""
     statement = select(version.c.id, version.c.questionnaire).where(version.c.id.in_(version_ids))
     return [(row.id, row.questionnaire) for row in await rows_of(work, statement)]
-
-
-async def account_name(work: Work, account_id: UUID) -> str:
-    """Return the name on an account."""
-    rows = await rows_of(work, select(account.c.name).where(account.c.id == account_id))
-    return str(rows[0].name) if rows else ""
 
 
 async def signature_by(work: Work, assignment_id: UUID, account_id: UUID) -> Found | None:

@@ -18,7 +18,6 @@ from portal.intake.sealing import SheetAnswers, open_answer, seal_answer
 from portal.intake.service_filling import is_in_reach, require_forms
 from portal.intake.views import AnswerConflict, AnswerOperation, Saved
 from portal.kit.ids import new_id
-from portal.models import FormAnswer
 
 
 async def save_answer(
@@ -34,7 +33,7 @@ async def save_answer(
     form = await form_of(work, row.version_id, row.form_sha256)
     answers = SheetAnswers(form, work.ring, stored)
     if applied is not None:
-        return _again(operation, applied, form, answers)
+        return await _again(work, operation, applied, form, answers)
     if row.status not in OPEN:
         raise Conflict(words.CLOSED)
     apply = items_that_apply(form, answers)
@@ -47,7 +46,7 @@ async def save_answer(
         raise Conflict(words.CLOSED)
     if not await _store(work, access, assignment_id, operation, value):
         return await _lost_race(work, access, assignment_id, operation, value)
-    if row.started_at is None:
+    if not row.is_started:
         await _note_start(work, access, assignment_id)
     answers.replace(item.path, value)
     after = items_that_apply(form, answers) if item.path in form.triggers else apply
@@ -61,11 +60,11 @@ async def _find(
     require_forms(access)
     if not is_in_reach(access.only_assignments, assignment_id):
         raise NotFound
-    rows = await queries.find_sheet_with_answers(work, access, assignment_id, operation_id)
+    rows = await queries.find_sheet_for_saving(work, access, assignment_id, operation_id)
     if not rows or rows[0].status not in (*OPEN, *SIGNED):
         raise NotFound
     stored = {row.path: row for row in rows if row.is_current}
-    applied = next((row for row in rows if row.operation_id == operation_id), None)
+    applied = next((row for row in rows if row.is_applied), None)
     return rows[0], stored, applied
 
 
@@ -86,19 +85,20 @@ async def _store(
     if base and not await changes.supersede_answer(work, assignment_id, operation.path, operation.instance, base):
         return False
     answer_id = new_id()
-    row = FormAnswer(
-        id=answer_id,
-        organization_id=access.organization_id,
-        assignment_id=assignment_id,
-        path=operation.path,
-        instance=operation.instance,
-        revision=base + 1,
-        operation_id=operation.operation_id,
-        author_id=access.actor.account_id,
-        value=seal_answer(work.ring, answer_id, value),
-        created_at=work.now,
-    )
-    return await changes.insert_answer(work, row)
+    values = {
+        "id": answer_id,
+        "organization_id": access.organization_id,
+        "assignment_id": assignment_id,
+        "path": operation.path,
+        "instance": operation.instance,
+        "revision": base + 1,
+        "operation_id": operation.operation_id,
+        "is_current": True,
+        "author_id": access.actor.account_id,
+        "value": seal_answer(work.ring, answer_id, value),
+        "created_at": work.now,
+    }
+    return await changes.insert_answer(work, values)
 
 
 async def _lost_race(
@@ -109,7 +109,7 @@ async def _lost_race(
     form = await form_of(work, row.version_id, row.form_sha256)
     answers = SheetAnswers(form, work.ring, stored)
     if applied is not None:
-        return _again(operation, applied, form, answers)
+        return await _again(work, operation, applied, form, answers)
     return await _differs(work, access, operation, form, answers, value, stored.get(operation.path))
 
 
@@ -124,23 +124,23 @@ async def _differs(
 ) -> Saved | AnswerConflict:
     """Something else stands there than the answer was based on; where it says the same, all is well."""
     if current is not None and list(answers[operation.path]) == list(value):
-        return _again(operation, current, form, answers)
+        return await _again(work, operation, current, form, answers)
     return await _conflict(work, access, operation, form.items[form.places[operation.path]], value, current)
 
 
-def _again(operation: AnswerOperation, applied: Found, form: Form, answers: SheetAnswers) -> Saved:
+async def _again(work: Work, operation: AnswerOperation, applied: Found, form: Form, answers: SheetAnswers) -> Saved:
     """Acknowledge an answer that is stored already, as it was applied."""
     if applied.path != operation.path:
         raise Invalid(words.OTHER_OPERATION)
-    progress = progress_of(form, items_that_apply(form, answers), answers)
+    stored = await queries.find_answer(work, applied.answer_id)
     return Saved(
         operation_id=str(operation.operation_id),
-        path=applied.path,
-        revision=applied.answer_revision,
-        saved_at=moment_text(applied.answered_at),
+        path=operation.path,
+        revision=stored.answer_revision,
+        saved_at=moment_text(stored.answered_at),
         shown=[],
         hidden=[],
-        progress=progress,
+        progress=progress_of(form, items_that_apply(form, answers), answers),
     )
 
 
@@ -173,9 +173,8 @@ async def _conflict(
     current: Found | None,
 ) -> AnswerConflict:
     """Return both answers. Where nothing stands, the browser based its answer on one that never was: its base is 0."""
-    theirs = open_answer(work.ring, current.answer_id, current.value) if current else []
-    own = current is not None and current.author_id == access.actor.account_id
-    author = await queries.account_name(work, current.author_id) if current and not own else access.actor.name
+    stored = await queries.find_answer(work, current.answer_id) if current else None
+    theirs = open_answer(work.ring, stored.answer_id, stored.value) if stored else []
     return AnswerConflict(
         operation_id=str(operation.operation_id),
         path=item.path,
@@ -184,10 +183,10 @@ async def _conflict(
         theirs=[dict(part) for part in theirs],
         mine_text=", ".join(answer_in_words(value)) or words.NO_ANSWER,
         theirs_text=", ".join(answer_in_words(theirs)) or words.NO_ANSWER,
-        author=author,
-        own=own,
-        revision=current.answer_revision if current else 0,
-        at=moment_text(current.answered_at if current else None),
+        author=stored.author if stored else "",
+        own=stored is not None and stored.author_id == access.actor.account_id,
+        revision=stored.answer_revision if stored else 0,
+        at=moment_text(stored.answered_at if stored else None),
     )
 
 
