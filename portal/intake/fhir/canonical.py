@@ -39,4 +39,5 @@ def _number(value: float) -> str:
     if value != value or abs(value) >= 1e15:  # noqa: PLR0124 - NaN differs from itself
         raise TypeError("This number cannot be written exactly.")
     plain = format(Decimal(repr(value)), "f")
-    return (plain.rstrip("0").rstrip(".") if "." in plain else plain).replace("-0", "0", plain in {"-0", "-0.0"})
+    short = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return "0" if short == "-0" else short
