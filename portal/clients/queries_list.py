@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, not_, select, tuple_
 from sqlmodel import col
 
 from portal.access.actor import PracticeAccess
@@ -15,7 +15,9 @@ from portal.clients.plans import unindexed
 from portal.clients.queries import in_reach, is_assigned
 from portal.clients.views import ClientStatus
 from portal.database import Work
+from portal.invitations.conditions import client_is_invited
 from portal.models import Client, ClientRestriction, ClientTherapist, ContactLink, Membership
+from portal.models.base import Moment
 from portal.settings.catalog import SettingName
 
 Place = tuple[str, UUID]
@@ -38,8 +40,8 @@ class Wanted:
 
 
 def is_invited() -> ColumnElement[bool]:
-    """The clients who have an invitation that still works."""
-    return false()
+    """The clients who have an invitation that still works; needs `now`."""
+    return client_is_invited(bindparam("now", type_=Moment()))
 
 
 async def list_page(work: Work, access: PracticeAccess, wanted: Wanted, limit: int) -> Sequence[Any]:
