@@ -1,5 +1,5 @@
 // What the shell does in the browser itself: it works without the socket, since that is when it is needed.
-import { Children, useEffect, useRef, useState } from "react";
+import { Children, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Link, useLocation } from "react-router";
 
 const WARN_SECONDS = 120;
@@ -7,17 +7,17 @@ const ANSWER_SECONDS = 4;
 const ASK_AGAIN_MS = 10000;
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-const BUTTON =
+export const BUTTON =
   "inline-flex min-h-target cursor-pointer items-center justify-center rounded-small px-5 py-2 font-semibold leading-tight disabled:cursor-default disabled:opacity-60";
-const PRIMARY = `${BUTTON} bg-accent text-on-accent hover:bg-accent-strong`;
-const PLAIN = `${BUTTON} border border-line-strong bg-card text-ink hover:bg-sunk`;
+export const PRIMARY = `${BUTTON} bg-accent text-on-accent hover:bg-accent-strong`;
+export const PLAIN = `${BUTTON} border border-line-strong bg-card text-ink hover:bg-sunk`;
 const DIALOG =
   "m-auto w-[min(26rem,calc(100vw-2rem))] rounded border border-line bg-card p-6 text-ink shadow";
 const INPUT =
   "mt-1 block min-h-target w-full rounded-small border border-line-strong bg-card px-3 py-2 text-ink";
 
 // A dialog that is open while `open` is true. `onCancel` hears Escape; without it Escape does nothing.
-function Dialog({ open, onCancel, labelled, cover, children }) {
+export function Dialog({ open, onCancel, labelled, described, cover, children }) {
   const ref = useRef(null);
   useEffect(() => {
     const dialog = ref.current;
@@ -31,6 +31,7 @@ function Dialog({ open, onCancel, labelled, cover, children }) {
     <dialog
       ref={ref}
       aria-labelledby={labelled}
+      aria-describedby={described}
       className={`${DIALOG} ${cover ? "backdrop:bg-paper" : "backdrop:bg-shade"}`}
       onCancel={(event) => {
         event.preventDefault();
@@ -66,10 +67,11 @@ export function PageFocus({ label, className }) {
 }
 
 // A link of the navigation; it says so while its page, or one below it, is open. `only`: not for pages below it.
-export function NavItem({ to, only, className, children }) {
+// `also`: the addresses of other pages that it stands for.
+export function NavItem({ to, only, also, className, children }) {
   const here = useLocation().pathname.replace(/\/$/, "");
-  const there = to.split("?")[0];
-  const current = here === there || (!only && here.startsWith(`${there}/`));
+  const places = [to.split("?")[0], ...(also ?? [])];
+  const current = places.some((there) => here === there || (!only && here.startsWith(`${there}/`)));
   return (
     <Link to={to} discover="none" aria-current={current ? "page" : undefined} className={className}>
       {children}
@@ -277,8 +279,11 @@ export function SessionKeeper({ left, checks, ended, because, account, email, on
   }, []);
 
   // Should somebody else have signed in meanwhile, nothing of the first person may stay on the page.
-  useEffect(() => {
-    if (account && owner.current && account !== owner.current) location.replace("/home");
+  useLayoutEffect(() => {
+    if (account && owner.current && account !== owner.current) {
+      document.documentElement.hidden = true;
+      location.replace("/home");
+    }
     owner.current = account || owner.current;
   }, [account]);
 

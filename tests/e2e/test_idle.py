@@ -88,6 +88,7 @@ def test_page_of_one_person_does_not_survive_another_signing_in(visit: Visit, aw
     expect(page.get_by_role("dialog", name="Please sign in again")).to_be_visible()
     shared.sign_in("pete")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_url("**/home/")
     expect(page.get_by_role("button", name="Acting for")).to_contain_text("Milo Park")
     assert "Private words" not in page.content()
     shared.complaints.clear()  # while it was locked the page was refused its connection
