@@ -11,7 +11,7 @@ from portal.access.policies.standing import has_ended_with_age, why_not_covering
 from portal.access.words import why
 from portal.clients import words
 from portal.clients.rules import InvalidFields
-from portal.clients.views import GrantFields, GrantState, GrantView, Preset, PresetView
+from portal.clients.views_network import GrantFields, GrantState, GrantView, Preset, PresetView
 from portal.errors import Invalid
 from portal.kit.clock import birthday
 from portal.kit.text import is_printable, tidy

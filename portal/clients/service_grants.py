@@ -19,7 +19,7 @@ from portal.clients.granting import (
 )
 from portal.clients.rules_grants import PRESETS, Terms, check_terms, refuse_of_age
 from portal.clients.service_network import name_of
-from portal.clients.views import GrantFields, GrantsGiven, Preset
+from portal.clients.views_network import GrantFields, GrantsGiven, Preset
 from portal.database import Work
 from portal.errors import Conflict, Invalid
 from portal.models import Basis, Client, Contact, Grant, Permission

@@ -6,7 +6,8 @@ from portal.clients import queries, queries_network, queries_search, words
 from portal.clients.facts import network_facts
 from portal.clients.rules_grants import view_grant
 from portal.clients.search_words import typed_words
-from portal.clients.views import ContactFields, KnownKind, KnownPerson, Network, NetworkMember
+from portal.clients.views import ContactFields, KnownKind
+from portal.clients.views_network import KnownPerson, Network, NetworkMember
 from portal.database import Work
 from portal.models import Contact
 from portal.settings.catalog import SettingName

@@ -12,7 +12,7 @@ from portal.clients.granting import close_grant, describe, open_grant, record_gr
 from portal.clients.queries_network import list_grants
 from portal.clients.rules_grants import ends_with_age, view_grant
 from portal.clients.service_network import name_of
-from portal.clients.views import AccessHolder, GrantState, GrantView
+from portal.clients.views_network import AccessHolder, GrantState, GrantView
 from portal.database import Work
 from portal.errors import Conflict, Invalid, NotPermitted
 from portal.kit.clock import age_on

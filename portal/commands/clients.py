@@ -74,4 +74,8 @@ def _tell(report: ImportReport, *, dry_run: bool) -> None:
         f"{report.rows} rows: {report.good} good, {report.bad_count} bad, "
         f"{report.duplicate_count} that look like somebody."
     )
-    typer.echo("Nothing was imported: this was a dry run." if dry_run else f"{report.imported} clients were imported.")
+    typer.echo("Nothing was imported: this was a dry run." if dry_run else _imported(report.imported))
+
+
+def _imported(count: int) -> str:
+    return "1 client was imported." if count == 1 else f"{count} clients were imported."

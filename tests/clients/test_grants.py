@@ -13,7 +13,8 @@ from portal.clients.rules_grants import PRESETS, list_presets
 from portal.clients.service_contacts import add_contact
 from portal.clients.service_grants import change_grant, end_grant, give_grants
 from portal.clients.service_network import list_network
-from portal.clients.views import Added, GrantFields, GrantState, Preset
+from portal.clients.views import Added
+from portal.clients.views_network import GrantFields, GrantState, Preset
 from portal.database import Database, Work
 from portal.demo.people import Cast
 from portal.errors import Conflict, Invalid, NotFound, NotPermitted

@@ -19,7 +19,8 @@ from portal.clients.service_contacts import (
 from portal.clients.service_convert import convert_contact_to_client
 from portal.clients.service_network import list_network, search_known
 from portal.clients.service_switches import switch_features
-from portal.clients.views import Added, EditConflict, Edited, GrantState, KnownKind, LooksLike, NetworkMember
+from portal.clients.views import Added, EditConflict, Edited, KnownKind, LooksLike
+from portal.clients.views_network import GrantState, NetworkMember
 from portal.database import Database, Work
 from portal.demo.people import Cast
 from portal.errors import Conflict, Invalid, NotFound, NotPermitted

@@ -14,7 +14,8 @@ from portal.clients.service_coming_of_age import stage_of
 from portal.clients.service_contacts import add_contact, add_known_contact
 from portal.clients.service_grants import give_grants
 from portal.clients.service_own import end_grant_as_client, list_who_has_access, renew_grant_as_client
-from portal.clients.views import AccessHolder, Added, GrantFields, GrantState, KnownKind, Preset
+from portal.clients.views import Added, KnownKind
+from portal.clients.views_network import AccessHolder, GrantFields, GrantState, Preset
 from portal.database import Database, Work
 from portal.demo.people import Cast
 from portal.errors import Invalid, NotFound, NotPermitted
