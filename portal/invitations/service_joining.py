@@ -1,5 +1,6 @@
 """A stranger asks to join. Nobody is looked up, so that answer, time and work are the same whoever asks."""
 
+import re
 from dataclasses import dataclass
 
 from portal.access.actor import System
@@ -22,6 +23,7 @@ from portal.models import JoinRequest, Organization
 from portal.notifications.outbox import enqueue_mail
 
 _LONGEST_NOTE = 1000
+_SLUG = re.compile(r"[a-z0-9-]{1,60}")
 _PAGE = System("join page")
 
 
@@ -81,7 +83,7 @@ async def ask_to_join(work: Work, *, slug: str, fields: JoinFields) -> None:
 
 
 async def _find(work: Work, slug: str) -> tuple[Organization, bool]:
-    found = await queries.find_practice(work, slug)
+    found = await queries.find_practice(work, slug) if _SLUG.fullmatch(slug) else None
     if found is None:
         raise NotFound
     return found
