@@ -36,15 +36,15 @@ def _section(section: Any) -> rx.Component:
 
 def _line(line: Any) -> rx.Component:
     answered = rx.el.dl(
-        rx.el.dt(line.label, class_name=join(HELP, "break-words")),
         rx.el.div(
+            rx.el.dt(line.label, class_name=join(HELP, "break-words")),
             rx.cond(
                 line.answers.length() > 0,
                 rx.foreach(line.answers, _answer),
                 rx.el.dd(words.NO_ANSWER, class_name=join(HELP, "italic")),
             ),
+            class_name="lg:grid lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] lg:gap-x-6 lg:[&>dd]:col-start-2",
         ),
-        class_name="lg:grid lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] lg:gap-6",
     )
     plain = rx.match(
         line.kind,

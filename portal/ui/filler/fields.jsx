@@ -204,9 +204,13 @@ function Clear({ item, ids, shown, onWrite }) {
     document.getElementById(ids.field)?.focus();
   };
   return (
-    <button type="button" className="pf-link pf-clear" onClick={clear}>
+    <button
+      type="button"
+      className="pf-link pf-clear"
+      aria-label={`${words.clear}: ${item.text}`}
+      onClick={clear}
+    >
       {words.clear}
-      <span className="pf-hidden">: {item.text}</span>
     </button>
   );
 }

@@ -5,7 +5,8 @@
 // An answer's key is its path and its place in a repetition; a value is a list of FHIR answer values, [] for none.
 
 export const SETTLE_MS = 700; // typing has stopped
-export const RESEND_MS = 4000; // no reply: send again, and say that it is not saved yet
+export const PATIENCE_MS = 2500; // no reply: say that it is not saved yet
+export const RESEND_MS = 4000; // still none: send again
 const IN_FLIGHT = 4; // so that a long queue after a tunnel stays below the server's limit of frames
 
 export const keyOf = (path, instance = 0) => `${instance}|${path}`;
@@ -204,7 +205,7 @@ export class Ledger {
     const entries = this.open().map(([, entry]) => entry);
     if (entries.some((entry) => entry.conflict)) return "conflict";
     if (entries.some((entry) => entry.refusal || (entry.invalid && entry.changedAt === 0))) return "refused";
-    if (entries.some((entry) => entry.operation && now - entry.operation.madeAt >= RESEND_MS)) return "waiting";
+    if (entries.some((entry) => entry.operation && now - entry.operation.madeAt >= PATIENCE_MS)) return "waiting";
     if (entries.length > 0) return "saving";
     return this.savedAt ? "saved" : "idle";
   }

@@ -37,9 +37,13 @@ const Block = ({ page, ledger, shown, onChange }) => {
     <section className="pf-card" aria-label={page.title}>
       <div className="pf-card-head">
         <h3>{page.title}</h3>
-        <button type="button" className="pf-link" onClick={() => onChange(page)}>
+        <button
+          type="button"
+          className="pf-link"
+          aria-label={`${words.change}: ${page.title}`}
+          onClick={() => onChange(page)}
+        >
           {words.change}
-          <span className="pf-hidden">: {page.title}</span>
         </button>
       </div>
       {questions.length > 0 && (

@@ -1,7 +1,7 @@
 // How the filler keeps what was written until the server has it. Run by tests/ui/test_filler.py.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keyOf, Ledger, RESEND_MS, SETTLE_MS } from "../../../portal/ui/filler/ledger.js";
+import { keyOf, Ledger, PATIENCE_MS, RESEND_MS, SETTLE_MS } from "../../../portal/ui/filler/ledger.js";
 
 const NAME = keyOf("name");
 const text = (words) => [{ valueString: words }];
@@ -54,12 +54,13 @@ test("an answer without a reply is sent again with the same id, and says that it
   const { ledger, pass } = desk();
   ledger.write(NAME, text("Milo"), { settled: true });
   const [first] = ledger.due();
-  pass(RESEND_MS - 1);
-  assert.deepEqual(ledger.due(), []);
+  pass(PATIENCE_MS - 1);
   assert.equal(ledger.state(), "saving");
   pass(1);
-  assert.deepEqual(ledger.due(), [first]);
   assert.equal(ledger.state(), "waiting");
+  assert.deepEqual(ledger.due(), []);
+  pass(RESEND_MS - PATIENCE_MS);
+  assert.deepEqual(ledger.due(), [first]);
   ledger.acknowledge([saved(first, 1)]);
   assert.equal(ledger.state(), "saved");
   assert.deepEqual(ledger.unsaved(), []);

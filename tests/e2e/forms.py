@@ -1,0 +1,181 @@
+"""What tests do with forms in the browser: find one, fill in a page, wait until it is saved."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.people import loaded
+from tests.e2e.site import ROOT, Portal
+
+PHONE = {"width": 360, "height": 740}
+DAY, WORDS, NUMBER = "2017-05-23", "as far as I know", "3"
+
+
+@dataclass(frozen=True)
+class SentForm:
+    """A form on somebody's list."""
+
+    id: str
+    client_id: str
+
+    @property
+    def path(self) -> str:
+        return f"/forms/{self.id}?for={self.client_id}"
+
+
+def find_form(portal: Portal, given_name: str, title: str) -> SentForm:
+    """Return a form that the demo sent about a client of Harbor."""
+    ((assignment, client),) = portal.run(
+        "SELECT a.id, a.client_id FROM form_assignment a JOIN form_version v ON v.id = a.form_version_id"
+        " JOIN form f ON f.id = v.form_id JOIN client c ON c.id = a.client_id JOIN organization o"
+        " ON o.id = a.organization_id WHERE o.slug = 'harbor' AND c.given_name = ? AND f.title LIKE ?"
+        " AND a.status NOT IN ('submitted', 'completed')",
+        [given_name, f"{title}%"],
+    )
+    return SentForm(assignment, client)
+
+
+def send_form(portal: Portal, given_name: str, title: str) -> SentForm:
+    """Send a form that Harbor has to a client, once more."""
+    ((organization, version, client),) = portal.run(
+        "SELECT o.id, v.id, c.id FROM organization o JOIN form f ON f.organization_id = o.id JOIN form_version v"
+        " ON v.form_id = f.id JOIN client c ON c.organization_id = o.id"
+        " WHERE o.slug = 'harbor' AND f.title LIKE ? AND c.given_name = ?",
+        [f"{title}%", given_name],
+    )
+    form = SentForm(_id_like(client), client)
+    portal.run(
+        "INSERT INTO form_assignment (id, organization_id, client_id, form_version_id, status, signer_rule, revision,"
+        " sent_at) VALUES (?, ?, ?, ?, 'sent', 'any', 0, ?)",
+        [form.id, organization, client, version, _moment()],
+    )
+    return form
+
+
+def add_form(portal: Portal, title: str, items: list[dict[str, Any]]) -> None:
+    """Give Harbor a form of its own."""
+    ((organization,),) = portal.run("SELECT id FROM organization WHERE slug = 'harbor'")
+    body = json.dumps({"resourceType": "Questionnaire", "status": "active", "title": title, "item": items})
+    form, version = _id_like(organization), _id_like(organization)
+    portal.run(
+        "INSERT INTO form (id, organization_id, title, key, created_at) VALUES (?, ?, ?, '', ?)",
+        [form, organization, title, _moment()],
+    )
+    portal.run(
+        "INSERT INTO form_version (id, organization_id, form_id, number, questionnaire, sha256, published_at)"
+        " VALUES (?, ?, ?, 1, ?, ?, ?)",
+        [version, organization, form, body, sha256(body.encode()).hexdigest(), _moment()],
+    )
+
+
+def import_form(portal: Portal, file: Path) -> str:
+    """Import a file into Harbor by the command line; returns what it says."""
+    command = [sys.executable, "-c", "from portal.cli import app; app()", "forms", "import", str(file)]
+    env = {**os.environ, "PORTAL_MODE": "test", "PORTAL_DATA_DIR": str(portal.folder), "PYTHONPATH": str(ROOT)}
+    command += ["--organization", "harbor"]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True)  # noqa: S603 - ours
+    return done.stdout
+
+
+def open_form(page: Page, portal: Portal, form: SentForm, place: str = "") -> Page:
+    """Open a form at a place such as "section-2"."""
+    page.goto(portal.base + form.path + (f"#{place}" if place else ""))
+    expect(page.locator("#pf-heading")).to_be_visible()
+    return loaded(page)
+
+
+def section(page: Page) -> str:
+    """The heading of the section on screen."""
+    return page.locator("#pf-heading").inner_text()
+
+
+def saved(page: Page) -> None:
+    """Wait until everything is saved."""
+    expect(page.get_by_role("status").filter(has_text=re.compile(r"^Saved \d"))).to_be_visible()
+
+
+def settled(page: Page) -> None:
+    """Wait until nothing is on its way, whether anything was written or not."""
+    expect(page.get_by_role("status").filter(has_text=re.compile(r"^(Saved \d|We save|Welcome back)"))).to_be_visible()
+
+
+def press_next(page: Page) -> None:
+    """Go on from a section that is filled in."""
+    before = page.url
+    page.get_by_role("button", name=re.compile("^(Next|Check your answers)$")).click()
+    expect(page).not_to_have_url(before)
+
+
+def fill_section(page: Page) -> None:
+    """Answer every question of the section that has no answer, and those that appear meanwhile."""
+    expect(page.locator("#pf-heading")).to_be_visible()
+    for _ in range(100):
+        empty = next((question for question in page.locator(".pf-question").all() if _is_empty(question)), None)
+        if empty is None:
+            settled(page)
+            if not any(_is_empty(question) for question in page.locator(".pf-question").all()):
+                return
+            continue
+        _answer(empty)
+        saved(page)
+    raise AssertionError(f"The section {section(page)} never ends.")
+
+
+def _is_empty(question: Locator) -> bool:
+    if question.locator("input[type=radio], input[type=checkbox]").count():
+        return question.locator("input:checked").count() == 0
+    field = question.locator("input, textarea, select")
+    return field.count() > 0 and field.first.input_value() == ""
+
+
+def _answer(question: Locator) -> None:
+    boxes = question.locator("input[type=radio], input[type=checkbox]")
+    if boxes.count():
+        boxes.first.check()
+        return
+    field = question.locator("input, textarea, select").first
+    if question.locator("select").count():
+        field.select_option(index=1)
+    elif field.get_attribute("type") == "date":
+        field.fill(DAY)
+    else:
+        field.fill(NUMBER if field.get_attribute("inputmode") in ("numeric", "decimal") else WORDS)
+    field.blur()
+
+
+def fill_to_the_end(page: Page) -> int:
+    """Fill in every section from the one on screen; returns how many there were."""
+    count = 0
+    while "#section" in page.url:
+        fill_section(page)
+        press_next(page)
+        count += 1
+    return count
+
+
+def sign(page: Page, name: str) -> None:
+    """Sign a form that is looked over."""
+    page.get_by_role("button", name="Continue to sign").click()
+    page.get_by_label("Your full name").fill(name)
+    page.get_by_role("checkbox", name=re.compile("I have read my answers")).check()
+    page.get_by_role("button", name="Sign and send").dblclick()
+    expect(page.get_by_role("heading", name="Your form was sent")).to_be_focused()
+
+
+def _id_like(other: str) -> str:
+    fresh = uuid4()
+    return str(fresh) if "-" in other else fresh.hex
+
+
+def _moment() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
