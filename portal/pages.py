@@ -4,6 +4,13 @@ from portal.accounts import page as account_page
 from portal.home import page as home_page
 from portal.intake import page as forms_page
 from portal.practice import page as today_page
+from portal.practice.settings import page as settings_page
 from portal.ui.layout import Page
 
-PAGES: tuple[Page, ...] = (*home_page.PAGES, *forms_page.PAGES, *account_page.PAGES, *today_page.PAGES)
+PAGES: tuple[Page, ...] = (
+    *home_page.PAGES,
+    *forms_page.PAGES,
+    *account_page.PAGES,
+    *today_page.PAGES,
+    *settings_page.PAGES,
+)

@@ -1,5 +1,6 @@
 """Every statement on the chain and the two logs."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlmodel import SQLModel, col, select
 
 from portal.audit.rules import START, Link
 from portal.database import Work
-from portal.models import AuditEvent, AuditHead
+from portal.models import Account, AuditEvent, AuditHead, Client
 
 
 async def lock_head(work: Work, organization_id: UUID) -> Link | None:
@@ -51,3 +52,25 @@ async def list_events(work: Work, organization_id: UUID, *, after: int, limit: i
         .limit(limit)
     )
     return list(await work.exec(statement))
+
+
+async def find_trail(
+    work: Work, organization_id: UUID, *, where: Sequence[Any], before: int | None, limit: int
+) -> Sequence[Any]:
+    """Return the latest events, newest first, as (event, name of the actor's login, given and family name of client).
+
+    `where` narrows them; `before` is the number of the last event that was read already.
+    """
+    statement = (
+        select(AuditEvent, Account.name, Client.given_name, Client.family_name)
+        .outerjoin(Account, col(Account.id) == col(AuditEvent.actor_id))
+        .outerjoin(
+            Client,
+            (col(Client.organization_id) == col(AuditEvent.organization_id))
+            & (col(Client.id) == col(AuditEvent.client_id)),
+        )
+        .where(AuditEvent.organization_id == organization_id, *where)
+    )
+    if before is not None:
+        statement = statement.where(col(AuditEvent.sequence) < before)
+    return (await work.exec(statement.order_by(col(AuditEvent.sequence).desc()).limit(limit))).all()

@@ -30,11 +30,12 @@ class HomeState(PageState):
         await watch(self, f"account:{access.actor.account_id}")
         for subject in await self._fill(work):
             await watch(self, f"client:{subject.client_id}")
+            await watch(self, f"settings:{subject.organization_id}")
 
     @rx.event
     @guarded(SIGNED_IN, reads=True, live=True)
     async def reload(self, work: Work, access: AccountAccess) -> None:
-        """Fill the page anew after something changed for one of these people."""
+        """Fill the page anew after something changed for one of these people, or at their practice."""
         await self._fill(work)
 
     async def _fill(self, work: Work) -> Sequence[Subject]:

@@ -44,13 +44,14 @@ class FormsState(PageState):
     async def load(self, work: Work, access: ClientAccess) -> None:
         """Fill the page."""
         await watch(self, f"client:{access.client_id}")
+        await watch(self, f"settings:{access.organization_id}")
         await watch(self, f"account:{access.actor.account_id}")
         await self._fill(work, access)
 
     @rx.event
     @guarded(Permission.FORMS, reads=True, live=True)
     async def reload(self, work: Work, access: ClientAccess) -> None:
-        """Fill the page anew after a form or a grant changed."""
+        """Fill the page anew after a form, a grant or a setting changed."""
         await self._fill(work, access)
 
     async def _fill(self, work: Work, access: ClientAccess) -> None:

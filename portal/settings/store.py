@@ -1,16 +1,19 @@
 """Reading and changing what a practice decided. Administrators change it; every change is in the audit chain."""
 
 import json
+from dataclasses import dataclass
 from uuid import UUID
 
 from portal.access.actor import ClientAccess, PracticeAccess, StaffTask
 from portal.audit.service import record_change
 from portal.database import Work
 from portal.errors import Invalid, NotFound, NotPermitted
-from portal.models import ClientRestriction, Organization, OrganizationSetting
+from portal.models import ClientRestriction, OrganizationSetting
 from portal.settings import queries, words
-from portal.settings.catalog import CATALOG, Need, Setting, Value, setting
+from portal.settings.catalog import Setting, Value, setting
 from portal.settings.effective import PracticeSettings, settings_from
+from portal.settings.overview import Overview, obstacle_to, overview_of
+from portal.settings.queries_overview import lock_overview
 
 
 async def read_settings(work: Work, access: PracticeAccess | ClientAccess) -> PracticeSettings:
@@ -19,22 +22,38 @@ async def read_settings(work: Work, access: PracticeAccess | ClientAccess) -> Pr
     return settings_from((row.name, row.value) for row in rows)
 
 
-async def change_setting(work: Work, access: PracticeAccess, *, name: str, value: object) -> Value:
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a wish to change a setting; `overview` is how everything stands afterwards."""
+
+    setting: Setting
+    old: Value
+    new: Value
+    overview: Overview
+
+
+async def change_setting(
+    work: Work, access: PracticeAccess, *, name: str, value: object, confirmed: bool = False
+) -> Change:
     """Set one setting of the practice, and say so in the audit chain: who, when, from what to what.
 
     Setting what is already set changes nothing. Raises NotPermitted for anybody but an administrator, UnknownSetting,
-    Invalid for a value of another kind and for a switch whose need is not met.
+    Invalid for a value of another kind, for a switch whose need is not met, and, until it is `confirmed`, where
+    switching off shows people an address.
     """
     one = _checked(access, name)
     new = one.parse(value)
-    practice = await queries.lock_practice(work, access.organization_id)
+    practice, messaging, scheduling = await lock_overview(work, access.organization_id)
     rows = {row.name: row for row in await queries.find_settings(work, access.organization_id)}
     current = settings_from((row.name, row.value) for row in rows.values())
+    before = overview_of(practice, current, messaging, scheduling)
     old = current.values[one.name]
     if new == old:
-        return old
-    if new is True:
-        _refuse_unmet_need(one, current, practice)
+        return Change(one, old, old, before)
+    if new is True and (obstacle := obstacle_to(one, before)):
+        raise Invalid(obstacle)
+    if new is False and one.reveals_when_off and not confirmed:
+        raise Invalid(words.SHOWS_ADDRESSES)
     row = rows.get(one.name) or OrganizationSetting(
         organization_id=access.organization_id, name=one.name, value="", changed_at=work.now
     )
@@ -42,7 +61,7 @@ async def change_setting(work: Work, access: PracticeAccess, *, name: str, value
     work.add(row)
     await _record(work, access, "setting.changed", one, {"from": old, "to": new})
     work.tell(f"settings:{access.organization_id}")
-    return new
+    return Change(one, old, new, before.with_value(one.name, new))
 
 
 async def switch_off_for_client(
@@ -101,13 +120,6 @@ async def _checked_for_client(work: Work, access: PracticeAccess, name: str, cli
     if not one.per_client:
         raise Invalid(words.NOT_PER_CLIENT)
     return one
-
-
-def _refuse_unmet_need(one: Setting, current: PracticeSettings, practice: Organization) -> None:
-    if one.part_of and not current.is_on(one.part_of):
-        raise Invalid(words.switch_on_first(CATALOG[one.part_of].label))
-    if one.need is Need.CARD_PROCESSING and practice.card_processing_connected_at is None:
-        raise Invalid(words.NEEDS[one.need])
 
 
 async def _record(

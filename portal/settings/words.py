@@ -10,9 +10,38 @@ NEEDS: dict[Need, str] = {
 }
 NOT_PER_CLIENT = "This setting is for the whole practice. It cannot be switched off for one client."
 ALREADY_OFF = "This is off for the whole practice, so it cannot be switched on for one client."
+SHOWS_ADDRESSES = "Your clients will see the address of the location. Please confirm that you want that."
 SHOWS_ADDRESS = "This client will see the address of the location. Please confirm that you want that."
+GRANTS_STAY = "What each of them may do stays written down. It holds again when you switch this on."
+SHOW_REALLY = "Please confirm once more: the address becomes visible at once."
+CANNOT_BE_UNSEEN = "You can hide it again, but nobody forgets what they have read."
 
 
 def switch_on_first(label: str) -> str:
     """Return the sentence for a setting that is part of another one that is off."""
     return f"Switch on “{label}” first."
+
+
+def contacts_shut_out(count: int) -> str:
+    """Say who can no longer act for a client."""
+    return _counted(count, "{} person in a contact network loses", "{} people in contact networks lose") + (
+        " access at once, also on pages that are open now."
+    )
+
+
+def waiting_to_join(count: int) -> str:
+    """Say who asked to join already."""
+    return _counted(count, "{} person waits", "{} people wait") + (
+        " for your decision. They stay, and nobody new can ask."
+    )
+
+
+def addresses_seen(count: int) -> str:
+    """Say who will see which addresses; the addresses follow."""
+    return _counted(count, "{} client, and their contacts,", "{} clients, and their contacts,") + (
+        " will see this on forms, documents, e-mails and calendar files:"
+    )
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return (one if count == 1 else many).format(count)

@@ -139,6 +139,7 @@ def _link(entry: Entry) -> rx.Component:
             rx.el.span(entry.label),
             to=rx.Var.create(entry.address) + ShellState.query,
             only=entry.address == "/practice",
+            also=list(entry.also),
             class_name=look.NAVIGATION_LINK,
         ),
         class_name="grow basis-0 md:grow-0",

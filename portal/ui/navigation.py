@@ -1,7 +1,7 @@
 """Which links there are, and which of them a person gets: a page that is not built or not allowed has no link."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portal.access.actor import Capability, StaffTask
 from portal.access.subjects import Subject, Subjects, Workplace
@@ -10,12 +10,13 @@ from portal.models import Permission
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One link of the navigation."""
+    """One link of the navigation. `also` are the addresses of other pages that it stands for."""
 
     key: str
     label: str
     address: str
     icon: str
+    also: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,12 @@ CLIENT_SIDE = (
     ClientEntry("forms", "Forms", "/forms", "file-text", Permission.FORMS),
     ClientEntry("account", "Account", "/account", "circle-user-round"),
 )
-STAFF_SIDE = (StaffEntry("today", "Today", "/practice", "sun", StaffTask.TODAY),)
+STAFF_SIDE = (
+    StaffEntry("today", "Today", "/practice", "sun", StaffTask.TODAY),
+    StaffEntry("organization", "Organization", "/practice/settings", "building-2", StaffTask.SETTINGS),
+)
+ORGANIZATION = (StaffEntry("settings", "Client Portal", "/practice/settings", "", StaffTask.SETTINGS),)
+"""What is inside Organization: its pages, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,15 @@ def client_links(subject: Subject | None) -> list[str]:
 def staff_links(place: Workplace) -> list[str]:
     """Return the keys of the staff-side links that a role includes."""
     return [entry.key for entry in STAFF_SIDE if entry.need in place.tasks]
+
+
+def topics(subjects: Subjects) -> set[str]:
+    """Return what changes the links of an account: the settings of its practices, and what is off for its clients."""
+    reached = (*subjects.clients, *subjects.closed)
+    practices = {subject.organization_id for subject in reached}
+    practices |= {place.organization_id for place in subjects.memberships}
+    clients = {f"client:{subject.client_id}" for subject in reached}
+    return clients | {f"settings:{organization_id}" for organization_id in practices}
 
 
 def people(subjects: Subjects, current: Subject | None, page: str) -> list[PersonLink]:

@@ -47,13 +47,16 @@ class ShellState(PageState):
         self.refusal = ""
         if self.notice_tone == "problem":
             self._say("")
-        self._show(await gate.list_subjects(work, self._session_hash()))
+        subjects = await gate.list_subjects(work, self._session_hash())
+        for topic in navigation.topics(subjects):
+            await watch(self, topic)
+        self._show(subjects)
         self._note_idle(access.actor, _idle(access))
 
     @rx.event
     @guarded(SIGNED_IN, reads=True, live=True)
     async def reload(self, work: Work, access: AccountAccess) -> None:
-        """Fill the frame anew after a grant or a session changed."""
+        """Fill the frame anew after a grant, a setting or a session changed."""
         self._show(await gate.list_subjects(work, self._session_hash()))
 
     @rx.event

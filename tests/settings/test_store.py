@@ -38,8 +38,8 @@ async def events(work: Work, organization_id: UUID) -> list[tuple[str, dict[str,
 async def test_a_change_is_kept_told_and_recorded(database: Database, cast: Cast) -> None:
     async with database.unit_of_work() as work:
         access = await administrator(work, cast)
-        assert await change_setting(work, access, name="secure_messaging", value=False) is False
-        assert await change_setting(work, access, name="cancel_notice_hours", value=48) == 48
+        assert (await change_setting(work, access, name="secure_messaging", value=False)).new is False
+        assert (await change_setting(work, access, name="cancel_notice_hours", value=48)).new == 48
         assert work.topics == {f"settings:{cast.harbor.id}"}
         assert [event[:2] for event in await events(work, cast.harbor.id)] == [
             ("setting.changed", {"setting": "secure_messaging", "from": True, "to": False}),
@@ -77,7 +77,7 @@ async def test_only_an_administrator_changes_settings(database: Database, cast: 
             await switch_off_for_client(work, another_task, **client)
         with pytest.raises(NotPermitted):
             await follow_practice_for_client(work, another_task, **client)
-        assert await change_setting(work, access, name="secure_messaging", value=False) is False
+        assert (await change_setting(work, access, name="secure_messaging", value=False)).new is False
 
 
 @pytest.mark.parametrize("value", ["yes", 1, None, {"on": True}])
@@ -99,14 +99,14 @@ async def test_payments_wait_for_card_processing(database: Database, cast: Cast)
             await change_setting(work, lakeside, name="online_payments", value=True)
         harbor = await administrator(work, cast)
         await change_setting(work, harbor, name="online_payments", value=False)
-        assert await change_setting(work, harbor, name="online_payments", value=True) is True
+        assert (await change_setting(work, harbor, name="online_payments", value=True)).new is True
 
 
 async def test_messaging_may_be_switched_on_before_anybody_is_subscribed(database: Database, cast: Cast) -> None:
     async with database.unit_of_work() as work:
         lakeside = await administrator(work, cast, "lena")
-        assert await change_setting(work, lakeside, name="secure_messaging", value=True) is True
-        assert await change_setting(work, lakeside, name="self_scheduling", value=True) is True
+        assert (await change_setting(work, lakeside, name="secure_messaging", value=True)).new is True
+        assert (await change_setting(work, lakeside, name="self_scheduling", value=True)).new is True
 
 
 async def test_new_payers_wait_for_insurance_to_be_displayed(database: Database, cast: Cast) -> None:
@@ -117,7 +117,7 @@ async def test_new_payers_wait_for_insurance_to_be_displayed(database: Database,
         with pytest.raises(Invalid, match="Display Insurance Info"):
             await change_setting(work, access, name="new_payers", value=True)
         await change_setting(work, access, name="insurance_info", value=True)
-        assert await change_setting(work, access, name="new_payers", value=True) is True
+        assert (await change_setting(work, access, name="new_payers", value=True)).new is True
 
 
 async def test_a_setting_is_switched_off_for_one_client_and_back(database: Database, cast: Cast) -> None:

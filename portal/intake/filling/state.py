@@ -57,6 +57,7 @@ class FillState(PageState):
         """Fill the page; a form that is opened for the first time is then noted as seen."""
         await watch(self, f"client:{access.client_id}")
         await watch(self, f"account:{access.actor.account_id}")
+        await watch(self, f"settings:{access.organization_id}")
         self.is_new = False
         await self._fill(work, access)
         return FillState.see if self.sheet and self.sheet.status == "sent" else None

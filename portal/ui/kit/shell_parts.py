@@ -49,11 +49,15 @@ class QuickExit(_Part):
 
 
 class NavItem(_Part):
-    """A link of the navigation, marked with aria-current while its page is open; `only`: not for pages below it."""
+    """A link of the navigation, marked with aria-current while its page is open; `only`: not for pages below it.
+
+    `also` are the addresses of other pages that it stands for.
+    """
 
     tag = "NavItem"
     to: rx.Var[str]
     only: rx.Var[bool]
+    also: rx.Var[list[str]]
 
 
 class ActionForm(_Part):

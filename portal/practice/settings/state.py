@@ -1,0 +1,111 @@
+"""/practice/settings: what the practice decides about the portal, and what it decided before."""
+
+from typing import Annotated, Any
+
+import reflex as rx
+from pydantic import Field, StrictBool, StrictInt
+
+from portal.access.actor import PracticeAccess, StaffTask
+from portal.audit.trail import Wanted, read_trail
+from portal.database import Work
+from portal.practice.settings import showing
+from portal.practice.settings.views import (
+    NOTHING_ASKED,
+    NOTHING_DONE,
+    AskedRow,
+    ChangeRow,
+    Shortcut,
+    SwitchRow,
+    UndoRow,
+)
+from portal.runtime import runtime
+from portal.settings import service
+from portal.settings.catalog import Kind, setting
+from portal.settings.overview import Overview
+from portal.settings.store import change_setting
+from portal.ui.guard import guarded, parse
+from portal.ui.live import watch
+from portal.ui.session_state import PageState
+
+Name = Annotated[str, Field(max_length=60)]
+Value = StrictBool | StrictInt
+Step = Annotated[int, Field(ge=0, le=2)]
+Sequence = Annotated[int, Field(ge=1, le=2**31)]
+CHANGES = Wanted(actions=("setting.changed",))
+A_PAGE = 5
+
+
+class SettingsState(PageState):
+    """The settings. `answers` counts what the server answered; `older` is where the next page of history begins."""
+
+    loaded: bool = False
+    answers: int = 0
+    features: rx.Field[list[SwitchRow]] = rx.field(default_factory=list)
+    notices: rx.Field[list[SwitchRow]] = rx.field(default_factory=list)
+    shortcuts: rx.Field[list[Shortcut]] = rx.field(default_factory=list)
+    history: rx.Field[list[ChangeRow]] = rx.field(default_factory=list)
+    older: int = 0
+    asked: rx.Field[AskedRow] = rx.field(NOTHING_ASKED)
+    done: rx.Field[UndoRow] = rx.field(NOTHING_DONE)
+
+    @rx.event
+    @guarded(StaffTask.SETTINGS, reads=True)
+    async def load(self, work: Work, access: PracticeAccess) -> None:
+        """Fill the page, and hear of what other administrators change from now on."""
+        await watch(self, f"settings:{access.organization_id}")
+        self.asked, self.done = NOTHING_ASKED, NOTHING_DONE
+        await self._fill(work, access)
+
+    @rx.event
+    @guarded(StaffTask.SETTINGS, reads=True, live=True)
+    async def reload(self, work: Work, access: PracticeAccess) -> None:
+        """Fill the page anew after somebody changed a setting."""
+        await self._fill(work, access)
+
+    @rx.event
+    @guarded(StaffTask.SETTINGS)
+    async def change(self, work: Work, access: PracticeAccess, name: Any, value: Any, step: Any = 0) -> None:
+        """Change a setting, or ask first; `step` counts the questions that were agreed to."""
+        wanted, agreed = {"name": parse(Name, name), "value": parse(Value, value)}, parse(Step, step)
+        question = await service.question_before(work, access, **wanted)
+        self.answers += 1
+        if question and agreed < len(question.steps):
+            self.asked = showing.asked_row(setting(wanted["name"]), question, agreed)
+            return
+        made = await change_setting(work, access, **wanted, confirmed=question is not None)
+        self.asked = NOTHING_ASKED
+        self._show(made.overview)
+        if made.new != made.old:
+            self.done = showing.undo_row(made, self.answers)
+            await self._read_history(work, access)
+
+    @rx.event
+    @guarded(StaffTask.SETTINGS, reads=True)
+    async def leave_it(self, work: Work, access: PracticeAccess) -> None:
+        """Take the question away; nothing was changed."""
+        self.asked = NOTHING_ASKED
+
+    @rx.event
+    @guarded(StaffTask.SETTINGS, reads=True)
+    async def show_older(self, work: Work, access: PracticeAccess, before: Any) -> None:
+        """Add a page of older changes."""
+        await self._read_history(work, access, parse(Sequence, before))
+
+    async def _fill(self, work: Work, access: PracticeAccess) -> None:
+        overview = await service.read_overview(work, access)
+        self._show(overview)
+        await self._read_history(work, access)
+        self.loaded = True
+
+    def _show(self, overview: Overview) -> None:
+        self.features = showing.switch_rows(overview, Kind.SWITCH)
+        self.notices = showing.switch_rows(overview, Kind.NOTICE)
+        self.shortcuts = showing.shortcuts(runtime().config.origin, overview)
+
+    async def _read_history(self, work: Work, access: PracticeAccess, before: int | None = None) -> None:
+        """Read the latest changes, or those before a number; what is older than both stays."""
+        await work.flush()
+        trail = await read_trail(work, access, wanted=CHANGES, before=before, limit=A_PAGE)
+        rows = [showing.change_row(entry, access.zone) for entry in trail.entries]
+        self.history = [*self.history, *rows] if before else rows
+        self.older = trail.before or 0

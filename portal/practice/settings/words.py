@@ -1,0 +1,73 @@
+"""What administrators read on Organization, Client Portal."""
+
+from portal.settings.catalog import CATALOG, MOST_HOURS, Kind, Setting, SettingName, Value
+
+LEAD = "What clients and their contacts can do in the portal. Every change holds at once, also on pages that are open."
+FEATURES = "Client Portal Settings"
+FEATURES_HELP = "These hold for the whole practice. Most can then be switched off for single clients."
+NOTICES = "Client Notification Settings"
+NOTICES_HELP = (
+    "Clients get an e-mail when someone at the practice, or in their network, does one of these. "
+    "Every client can mute each of them."
+)
+SHORTCUTS = "Client Shortcuts"
+SHORTCUTS_HELP = "Links to put on your website, in an e-mail or on the wall. Clients you invite need none of them."
+HISTORY = "History of changes"
+NO_HISTORY = "Nobody has changed a setting yet. Every change will be listed here: who, when, from what to what."
+OLDER = "Show older changes"
+UNIT = "hours"
+HOURS_PROBLEM = f"Please enter whole hours, from 0 to {MOST_HOURS}."
+UNDO, KEEP, GO_ON, SHOW = "Undo", "Leave it on", "Switch it off", "Show the address"
+ON, OFF, NO_NOTICE = "on", "off", "no notice"
+
+LOGIN_LINK = "Login link"
+LOGIN_LINK_HELP = "For clients who have an account already. It opens the page where they sign in."
+INVITATION_LINK = "New Invitation link"
+INVITATION_LINK_HELP = "For new people whom you have not added yet. They leave their name, and you decide who they are."
+INVITATION_LINK_WARNING = (
+    "This link should not be shared with clients who have already been added. Should one of them use it all the same, "
+    "nothing is doubled: you are asked whether it is the same person."
+)
+SIGN_UP_OFF = "Sign-up is switched off at the moment, so the link asks people to contact you."
+COPY, COPIED = "Copy", "Copied"
+COPY_BY_HAND = "It is selected: press Ctrl+C, or hold and choose Copy."
+QR_HELP = "Scan it with a phone, or print it."
+
+
+def copy_label(link: str) -> str:
+    """Name the button that copies a link."""
+    return f"Copy {link}"
+
+
+def qr_label(link: str) -> str:
+    """Describe the picture of a link."""
+    return f"QR code of the {link}"
+
+
+def value_in_words(one: Setting, value: object) -> str:
+    """Say a value as people do: "on", "24 hours"."""
+    if one.kind is not Kind.HOURS:
+        return ON if value is True else OFF
+    if value == 0:
+        return NO_NOTICE
+    return "1 hour" if value == 1 else f"{value} hours"
+
+
+def changed(one: Setting, new: Value) -> str:
+    """Say what a setting is now, just after it was changed."""
+    return f"{one.label}: now {value_in_words(one, new)}."
+
+
+def history_line(name: str, old: object, new: object) -> tuple[str, str]:
+    """Return what was changed, and from what to what; a setting that is gone keeps its bare name."""
+    one = CATALOG.get(SettingName(name)) if name in set(SettingName) else None
+    if one is None:
+        return name, ""
+    return one.label, f"From {value_in_words(one, old)} to {value_in_words(one, new)}"
+
+
+def question_title(one: Setting, step: int) -> str:
+    """Head the question before a setting is switched off."""
+    if one.reveals_when_off:
+        return "Show the address to clients?" if step == 0 else "Really show the address?"
+    return f"Switch off “{one.label}”?"
