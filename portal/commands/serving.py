@@ -1,6 +1,7 @@
 """Commands that stay: the server, and a worker beside it."""
 
 import asyncio
+import multiprocessing
 import os
 import signal
 import socket
@@ -76,6 +77,8 @@ def _serve(settings: Config) -> None:
     from granian.log import LogLevels  # noqa: PLC0415 - likewise
     from granian.server import Server  # noqa: PLC0415 - likewise
 
+    # A fresh process, not a copy of this one: threads that set-up has used do not survive being copied.
+    multiprocessing.set_start_method("spawn", force=True)
     server = Server(
         "portal.portal:app",
         address=settings.host,
