@@ -1,4 +1,4 @@
-"""The loop that sends mail: in the server's own process, and in as many more as one likes."""
+"""The loop that sends mail and does what is due: in the server's own process, and in as many more as one likes."""
 
 import asyncio
 import os
@@ -9,6 +9,7 @@ import structlog
 
 from portal.integrations.email.choose import mailer_for
 from portal.integrations.ports import Mailer
+from portal.jobs.periodic import run_periodic
 from portal.notifications.delivery import deliver_due, next_due
 from portal.notifications.outbox import TOPIC
 from portal.notifications.rules import LONGEST_PAUSE, SHORTEST_PAUSE
@@ -19,7 +20,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def run_worker(runtime: Runtime, stop: asyncio.Event, mailer: Mailer | None = None) -> None:
-    """Send mail until told to stop.
+    """Send mail, and run the periodic jobs, until told to stop.
 
     A mail that this process wrote goes out at once; for those of other processes we look every two seconds, which is
     one read of an index.
@@ -32,12 +33,15 @@ async def run_worker(runtime: Runtime, stop: asyncio.Event, mailer: Mailer | Non
             bell.set()
 
     runtime.database.listeners.append(ring)
+    beside = asyncio.create_task(run_periodic(runtime, stop))
     try:
         while not stop.is_set():
             bell.clear()
             await _pause(stop, bell, await _round(runtime, mailer, worker, stop))
     finally:
         runtime.database.listeners.remove(ring)
+        beside.cancel()
+        await asyncio.wait([beside])
 
 
 async def _round(runtime: Runtime, mailer: Mailer, worker: str, stop: asyncio.Event) -> timedelta:
