@@ -1,5 +1,6 @@
 """What every change of a grant has in common: finding it through the access, writing it down, telling open pages."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from portal.access.actor import Person, PracticeAccess, StaffTask
@@ -106,6 +107,25 @@ async def record_grant(work: Work, actor: Person, grant: Grant, action: str, ter
         client_id=grant.client_id,
         object_id=grant.id,
         detail={**terms, "contact": str(grant.contact_id)},
+    )
+
+
+async def record_given(work: Work, actor: Person, contact: Contact, grants: Sequence[Grant]) -> None:
+    """Write down in one event what a contact was given; all of it has the same terms."""
+    terms = {name: value for name, value in describe(grants[0]).items() if name != "permission"}
+    await record_change(
+        work,
+        organization_id=contact.organization_id,
+        actor=actor,
+        action="grant.given",
+        client_id=grants[0].client_id,
+        object_id=contact.id,
+        detail={
+            **terms,
+            "permissions": [grant.permission.value for grant in grants],
+            "grants": [str(grant.id) for grant in grants],
+            "contact": str(contact.id),
+        },
     )
 
 

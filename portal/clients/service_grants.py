@@ -14,6 +14,7 @@ from portal.clients.granting import (
     open_grant,
     open_member,
     open_network,
+    record_given,
     record_grant,
     tell_both,
 )
@@ -47,11 +48,10 @@ async def give_grants(
     refuse_of_age(terms, facts)
     holds = await _held_by(work, client, contact, facts)
     given = [permission for permission in wanted if permission not in holds]
-    for permission in given:
-        grant = _new(work, access, client, contact, permission, terms)
-        await work.flush()
-        await record_grant(work, access.actor, grant, "grant.given", describe(grant))
     if given:
+        grants = [_new(work, access, client, contact, permission, terms) for permission in given]
+        await work.flush()
+        await record_given(work, access.actor, contact, grants)
         tell_both(work, client, contact)
     return _told(client, contact, given, [permission for permission in wanted if permission in holds])
 

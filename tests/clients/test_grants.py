@@ -109,6 +109,9 @@ async def test_a_preset_gives_what_it_says(database: Database, cast: Cast, prese
         rows = (await work.exec(select(Grant).where(Grant.contact_id == ada))).all()
         assert {(row.permission, row.basis) for row in rows} == {(one, basis) for one in permissions}
         assert all(row.given_by == cast.accounts["avery"].id for row in rows)
+        (event,) = [detail for action, detail in await events(work, cast.harbor.id) if action == "grant.given"]
+        assert (event["permissions"], event["basis"]) == (given.given, basis.value)
+        assert set(event["grants"]) == {str(row.id) for row in rows}
         assert len(list_presets()) == 4
 
 
