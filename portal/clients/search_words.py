@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import phonenumbers
 
-from portal.kit.text import fold
+from portal.kit.text import fold, is_printable
 
 LONGEST_WORD = 120
 LONGEST_QUERY = 200
@@ -30,7 +30,7 @@ def words_of(names: Iterable[str], email: str, phone: str) -> frozenset[str]:
 
 def typed_words(query: str) -> tuple[str, ...]:
     """Take apart what was typed into a search field. Who types nothing but signs finds everybody: no words."""
-    chunks = fold(query[:LONGEST_QUERY]).split()
+    chunks = "".join(letter if is_printable(letter) else " " for letter in fold(query[:LONGEST_QUERY])).split()
     words = [_typed_word(chunk)[:LONGEST_WORD] for chunk in chunks]
     return tuple(dict.fromkeys(word for word in words if word))[:MOST_WORDS]
 

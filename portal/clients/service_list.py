@@ -117,6 +117,7 @@ def _read_place(text: str) -> Place | None:
         return None
     try:
         key, client_id = json.loads(base64.urlsafe_b64decode(text[:2000].encode()))
+        str(key).encode()
     except (binascii.Error, ValueError, TypeError):
         raise Invalid(words.BAD_PAGE) from None
     found = parse_id(client_id)

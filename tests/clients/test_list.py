@@ -18,6 +18,10 @@ from tests.clients.office import person, staff
 SEE = StaffTask.SEE_CLIENTS
 
 
+# ["\ud800", "01a20a19-a1c6-70e4-a2a5-3e7aca4a5ebc"]: half a character, which no database can hold.
+SURROGATE = "WyJcdWQ4MDAiLCAiMDFhMjBhMTktYTFjNi03MGU0LWEyYTUtM2U3YWNhNGE1ZWJjIl0="
+
+
 def names(page: ClientPage) -> list[str]:
     return [row.name for row in page.rows]
 
@@ -70,6 +74,8 @@ async def test_a_biller_sees_contact_data_and_money_and_no_therapists(database: 
         ("!!!", ["Morgan Diaz", "Omar Haddad", "Casey Lin", "Gina Park", "Milo Park", "Tara Park"]),
         ("%", ["Morgan Diaz", "Omar Haddad", "Casey Lin", "Gina Park", "Milo Park", "Tara Park"]),
         ("pa_k", []),
+        ("nobody@\x00x", []),
+        ("casey@\ud800", ["Casey Lin"]),
         ("' or 1=1 --", []),
     ],
 )
@@ -182,7 +188,9 @@ async def test_pages_follow_each_other_without_a_gap_or_a_repeat(database: Datab
         assert seen == [row.id for row in (await list_clients(work, access)).rows]
 
 
-@pytest.mark.parametrize("after", ["x", "bm90IGpzb24=", "W10=", "WzEsIDJd", "WyJhIiwgImIiXQ==", "ä", "=" * 5000])
+@pytest.mark.parametrize(
+    "after", ["x", "bm90IGpzb24=", "W10=", "WzEsIDJd", "WyJhIiwgImIiXQ==", SURROGATE, "ä", "=" * 5000]
+)
 async def test_an_invented_place_is_refused_with_a_sentence(database: Database, cast: Cast, after: str) -> None:
     async with database.unit_of_work() as work:
         access = await staff(work, cast, "avery", SEE)
