@@ -76,9 +76,10 @@ async def _verify(here: Runtime, slug: str) -> list[tuple[Organization, ChainRep
 
 def _tell(practice: Organization, report: ChainReport) -> None:
     end = f"It ends at {report.end.sequence}:{report.end.hash or 'the start'}; keep that elsewhere and compare."
+    entries = "1 entry" if report.events == 1 else f"{report.events} entries"
     if report.intact:
-        typer.echo(f"{practice.name}: {report.events} entries, all as they were written. {end}")
+        typer.echo(f"{practice.name}: {entries}, all as written. {end}")
         return
-    typer.echo(f"{practice.name}: {len(report.problems)} faults in {report.events} entries.", err=True)
+    typer.echo(f"{practice.name}: {entries}, and not all as written.", err=True)
     for problem in report.problems:
         typer.echo(f"  {fault_sentence(problem)}", err=True)
