@@ -19,6 +19,7 @@ from portal.http.pages import go_to, message_page, page
 from portal.http.words_invitation import dead
 from portal.invitations import service
 from portal.invitations.service import Answer, DeadInvitation, InvitationPage, Joined, WrongBirthDate
+from portal.invitations.words import ENTER_BIRTH_DATE
 from portal.runtime import runtime
 
 
@@ -106,11 +107,14 @@ def _arrive(request: Request, joined: Joined) -> Response:
 
 
 def _wrong(form: InvitationForm, seen: InvitationPage) -> dict[str, str]:
-    if seen.has_login:
-        return {}
-    if not form.password:
-        return {"password": words.ENTER_NEW_PASSWORD}
-    return {"again": words.NOT_THE_SAME} if form.password != form.again else {}
+    errors = {}
+    if seen.asks_birth_date and not form.birth_date and (seen.is_theirs or not seen.has_login):
+        errors["birth_date"] = ENTER_BIRTH_DATE
+    if not seen.has_login and not form.password:
+        errors["password"] = words.ENTER_NEW_PASSWORD
+    elif not seen.has_login and form.password != form.again:
+        errors["again"] = words.NOT_THE_SAME
+    return errors
 
 
 async def _show(request: Request, form: InvitationForm, errors: Mapping[str, str], status: int = 200) -> Response:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from portal.http.words import Message
 from portal.invitations.rules import Dead
 
-ENTER_NAME = "Enter your name."
 _TITLE = "This invitation no longer works"
 _ASK = "Please ask {practice} for a new one."
 
@@ -56,10 +55,10 @@ def join_sent(practice: str) -> Message:
 
 def join_closed(practice: str, phone: str) -> Message:
     """The page of a practice that takes no requests."""
-    ask = f"Please ask {practice} for an appointment."
+    ask, number = f"Please ask {practice} for an appointment.", phone.replace(" ", "\u00a0")
     return Message(
         "Please ask the practice",
-        (f"{ask} Their number is {phone}." if phone else ask, "If you have a login already, sign in."),
+        (f"{ask} Their number is {number}." if phone else ask, "If you have a login already, sign in."),
         "Sign in",
         "/login",
     )

@@ -45,6 +45,7 @@ class _Known:
     therapists: Mapping[UUID, list[str]]
     forms_access: set[tuple[UUID, UUID]]
     logins: Mapping[str, UUID]
+    network: set[tuple[UUID, str]]
     with_forms: bool
 
 
@@ -88,6 +89,7 @@ async def _look_up(work: Work, access: PracticeAccess, pairs: Collection[Pair], 
         await list_therapists(work, access.organization_id, list(client_ids)),
         await queries.find_forms_access(work, access, contact_ids) if with_forms else set(),
         await queries.find_logins(work, access.organization_id, emails),
+        await queries.find_network_emails(work, access.organization_id, client_ids),
         with_forms,
     )
 
@@ -111,12 +113,14 @@ def _problem(known: _Known, person: Client | Contact, client_ids: tuple[UUID, ..
     is_contact = isinstance(person, Contact)
     archived = person.archived_at is not None or any(known.clients[one].archived_at for one in client_ids)
     no_access = is_contact and any((one, person.id) not in known.forms_access for one in client_ids)
-    own = person.client_id if isinstance(person, Contact) else person.id
+    key = email_key(person.email)
     for holds, sentence in (
         (archived, words.ARCHIVED),
         (person.account_id is not None, words.HAS_LOGIN),
         (not person.email, words.NO_EMAIL),
-        (known.logins.get(email_key(person.email), own) != own and not is_contact, words.LOGIN_OF_ANOTHER),
+        (not is_contact and known.logins.get(key, person.id) != person.id, words.LOGIN_OF_ANOTHER),
+        # Whoever looks after a client must never become the client: they would get more than they were granted.
+        (not is_contact and (person.id, key) in known.network, words.EMAIL_OF_CONTACT),
         (known.with_forms and no_access, words.NO_FORMS_ACCESS),
     ):
         if holds:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_
+from sqlalchemy import select as select_rows
 from sqlmodel import col, func, select, update
 
 from portal.access.actor import PracticeAccess
@@ -84,6 +85,22 @@ async def find_logins(work: Work, organization_id: UUID, emails: Collection[str]
         )
     )
     return dict((await work.exec(query)).all())
+
+
+async def find_network_emails(work: Work, organization_id: UUID, client_ids: Collection[UUID]) -> set[tuple[UUID, str]]:
+    """Return (client, folded address) of everybody else in the clients' networks: as recorded, and as they sign in."""
+    query: Any = (
+        select_rows(col(ContactLink.client_id), col(Contact.email), col(Account.email_key))
+        .join(Contact, col(Contact.id) == col(ContactLink.contact_id))
+        .outerjoin(Account, col(Account.id) == col(Contact.account_id))
+        .where(
+            col(ContactLink.organization_id) == organization_id,
+            col(ContactLink.client_id).in_(client_ids),
+            or_(col(Contact.client_id).is_(None), col(Contact.client_id) != col(ContactLink.client_id)),
+        )
+    )
+    rows = (await work.exec(query)).all()
+    return {(client_id, key) for client_id, email, login in rows for key in (email_key(email), login) if key}
 
 
 async def find_open_forms(

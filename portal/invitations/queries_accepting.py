@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import or_
 from sqlalchemy import select as select_rows
 from sqlalchemy import update as update_rows
 from sqlalchemy.orm import aliased
@@ -12,7 +13,7 @@ from sqlmodel import col, select, update
 from portal.database import Work
 from portal.invitations.conditions import is_open
 from portal.invitations.rules import Person
-from portal.models import Client, Contact, Invitation, InvitationForm, Membership, Organization
+from portal.models import Client, Contact, ContactLink, Invitation, InvitationForm, Membership, Organization
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,22 @@ async def attach(work: Work, invitation: Invitation, account_id: UUID) -> bool:
         (table.account_id.is_(None)) | (table.account_id == account_id),
     )
     return (await work.exec(query.values(account_id=account_id))).rowcount == 1
+
+
+async def looks_after(work: Work, invitation: Invitation, account_id: UUID) -> bool:
+    """Say whether a login is that of somebody else in the network of the client who is invited."""
+    if invitation.client_id is None:
+        return False
+    query = (
+        select(ContactLink.id)
+        .join(Contact, col(Contact.id) == col(ContactLink.contact_id))
+        .where(
+            ContactLink.client_id == invitation.client_id,
+            Contact.account_id == account_id,
+            or_(col(Contact.client_id).is_(None), col(Contact.client_id) != invitation.client_id),
+        )
+    )
+    return (await work.exec(query)).first() is not None
 
 
 async def attach_same_person(work: Work, invitation: Invitation, account_id: UUID) -> None:

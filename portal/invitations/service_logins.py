@@ -152,6 +152,8 @@ async def _join(work: Work, found: Found, actor: Person) -> None:
     invitation = found.invitation
     if not await queries.use_up(work, invitation.id, actor.account_id):
         raise DeadInvitation(Dead.USED, found.practice.name)
+    if await queries.looks_after(work, invitation, actor.account_id):
+        raise Invalid(words.LOGIN_TAKEN.format(practice=found.practice.name))
     try:
         attached = await queries.attach(work, invitation, actor.account_id)
         await queries.attach_same_person(work, invitation, actor.account_id)

@@ -51,6 +51,10 @@ NO_EMAIL = "Has no e-mail address. Please add one first."
 HAS_LOGIN = "Has a login already."
 ARCHIVED = "The record is archived."
 LOGIN_OF_ANOTHER = "This e-mail address is the login of another client of your practice. Please add one of their own."
+EMAIL_OF_CONTACT = (
+    "This is the e-mail address of somebody in the contact network. Invite them as a contact, "
+    "or add an address of the client's own."
+)
 NO_FORMS_ACCESS = "Has no access to the forms of this client. Give it first, or invite without forms."
 
 SENT_ONE = "One invitation is on its way."
@@ -79,7 +83,7 @@ NOTE_ODD = "Your message has a character that cannot be used. Please type it aga
 EMAIL_MISSING = "Please enter your email address."
 BIRTH_DATE_MISSING = "Please enter your date of birth."
 
-ENTER_BIRTH_DATE = "Enter your date of birth as year-month-day, such as 1990-05-31."
+ENTER_BIRTH_DATE = "Enter your date of birth."
 WRONG_BIRTH_DATE = "That is not the date of birth that {practice} has for you. Please check it. {left}"
 LAST_TRY = "You have one more try."
 MORE_TRIES = "You have {count} more tries."

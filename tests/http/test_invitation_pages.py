@@ -105,7 +105,9 @@ async def test_wrong_date_of_birth_five_times(desk: FrontDesk, browser: Browser)
         ({"password": "", "again": ""}, "Enter a new password."),
         ({"again": "something else"}, "The two passwords are not the same."),
         ({"password": "too short", "again": "too short"}, "Please use at least 15 characters."),
-        ({"birth_date": ""}, "Enter your date of birth"),
+        ({"birth_date": ""}, "Enter your date of birth."),
+        ({"birth_date": "yesterday"}, "Enter your date of birth."),
+        ({"birth_date": "", "password": ""}, "Enter a new password."),
     ],
 )
 async def test_what_is_missing_is_said_beside_its_field(

@@ -270,6 +270,17 @@ async def test_two_clients_with_one_login_are_told_apart(desk: FrontDesk) -> Non
     assert [one.reason for one in sent.passed_over] == [words.LOGIN_OF_ANOTHER]
 
 
+@pytest.mark.parametrize("email", ["pete@mail.example", "Pete@Mail.example", "pete@recorded.example"])
+async def test_father_who_only_pays_cannot_be_invited_as_his_son(desk: FrontDesk, email: str) -> None:
+    """A child's record often has a parent's address; with it the parent would become the client."""
+    async with desk.database.unit_of_work() as work:
+        milo, pete = await work.merge(await desk.client("milo")), await work.merge(await desk.contact("pete"))
+        milo.email, pete.email = email, "pete@recorded.example"
+        work.add_all([milo, pete])
+    sent = await desk.invite("milo")
+    assert [one.reason for one in sent.passed_over] == [words.EMAIL_OF_CONTACT]
+
+
 async def test_every_deed_is_in_the_chain(desk: FrontDesk, forms: tuple[str, str]) -> None:
     await desk.invite("robin", forms=forms[:1])
     async with desk.database.unit_of_work() as work:

@@ -18,7 +18,7 @@ from portal.invitations.views import InvitationState
 from portal.kit.crypto import KeyRing
 from portal.kit.ids import new_id
 from portal.kit.tokens import new_token, token_hash
-from portal.models import Account, AuditEvent, Client, Contact, Invitation, Session
+from portal.models import Account, AuditEvent, Client, Contact, ContactLink, Invitation, Session
 from tests.clients.office import events
 from tests.invitations.desk import PASSWORD, FrontDesk
 from tests.logins import sign_in
@@ -281,6 +281,24 @@ async def test_login_that_is_another_client_here_is_refused_in_words(desk: Front
     assert refused.value.sentence == words.LOGIN_TAKEN.format(practice="Harbor Counseling")
     assert (await desk.client("sam")).account_id is None
     assert (await desk.invitations())[0].accepted_at is None
+
+
+async def test_who_looks_after_a_client_never_becomes_the_client(desk: FrontDesk) -> None:
+    """Pete was put into Sam's network while Sam's invitation was on its way to Pete's address."""
+    await invite_as(desk, "sam", "pete@mail.example")
+    async with desk.database.unit_of_work() as work:
+        work.add(
+            ContactLink(
+                organization_id=desk.cast.harbor.id,
+                client_id=desk.cast.clients["sam"].id,
+                contact_id=desk.cast.contacts["pete"].id,
+                relationship="father",
+                created_at=work.now,
+            )
+        )
+    with pytest.raises(Invalid):
+        await desk.join(await desk.token(), session=await sign_in("pete@mail.example"))
+    assert (await desk.client("sam")).account_id is None
 
 
 async def hashed(desk: FrontDesk) -> str | None:
