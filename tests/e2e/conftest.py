@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.e2e import site
+from tests.e2e import forms, site
 from tests.e2e.people import Visit, Visitor, visitor
 from tests.e2e.site import Portal
 
@@ -59,3 +59,9 @@ def visit(browser: Browser, portal: Portal) -> Iterator[Visit]:
     for one in visitors:
         one.context.close()
     assert [line for one in visitors for line in one.complaints] == []
+
+
+@pytest.fixture
+def intake(portal: Portal) -> forms.SentForm:
+    """A fresh Standard Intake Questionnaire for Milo."""
+    return forms.send_form(portal, "Milo", forms.INTAKE)

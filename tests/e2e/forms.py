@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.people import loaded
 from tests.e2e.site import ROOT, Portal
 
-PHONE = {"width": 360, "height": 740}
+INTAKE, CONSENT = "Standard Intake Questionnaire", "Informed Consent"
 DAY, WORDS, NUMBER = "2017-05-23", "as far as I know", "3"
 
 
@@ -92,6 +92,12 @@ def open_form(page: Page, portal: Portal, form: SentForm, place: str = "") -> Pa
     page.goto(portal.base + form.path + (f"#{place}" if place else ""))
     expect(page.locator("#pf-heading")).to_be_visible()
     return loaded(page)
+
+
+def on_a_phone(page: Page) -> Page:
+    """Hold a page in one hand."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    return page
 
 
 def section(page: Page) -> str:

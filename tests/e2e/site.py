@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -57,22 +58,34 @@ def build(worker: str) -> tuple[Path, int]:
 
 def start(site: Path, port: int, folder: Path) -> tuple[Portal, subprocess.Popen[bytes]]:
     """Make a database with the demo practice in it, and serve it; whoever calls stops the process."""
-    there = {**_environment(site, port, folder), **_BUILT}
-    log = folder / "server.log"
     folder.mkdir(parents=True, exist_ok=True)
     for step in ("migrate", "demo"):
-        _run([sys.executable, "-c", "from portal.cli import app; app()", step], site, there, START_SECONDS)
+        command = [sys.executable, "-c", "from portal.cli import app; app()", step]
+        _run(command, site, _environment(site, port, folder), START_SECONDS)
+    return serve(site, port, folder)
+
+
+def serve(site: Path, port: int, folder: Path) -> tuple[Portal, subprocess.Popen[bytes]]:
+    """Serve the portal on the database in `folder`; whoever calls stops the process, or kills its group."""
+    log = folder / "server.log"
     command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--workers", "1"]
     with log.open("wb") as file:
         process = subprocess.Popen(  # noqa: S603 - our own command
             [*command, "--host", "127.0.0.1", "--port", str(port), "portal.portal:app"],
             cwd=site,
-            env=there,
+            env={**_environment(site, port, folder), **_BUILT},
             stdout=file,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     _wait(process, f"http://127.0.0.1:{port}", log)
     return Portal(f"http://localhost:{port}", folder, log), process
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """End a server and its workers at once, as a power cut does."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
