@@ -4,6 +4,7 @@ from portal.accounts import page as account_page
 from portal.home import page as home_page
 from portal.intake import page as forms_page
 from portal.practice import page as today_page
+from portal.practice.record import page as audit_page
 from portal.practice.settings import page as settings_page
 from portal.ui.layout import Page
 
@@ -13,4 +14,5 @@ PAGES: tuple[Page, ...] = (
     *account_page.PAGES,
     *today_page.PAGES,
     *settings_page.PAGES,
+    *audit_page.PAGES,
 )

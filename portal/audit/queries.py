@@ -1,16 +1,20 @@
 """Every statement on the chain and the two logs."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Insert
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import SQLModel, col, select
+from sqlmodel import SQLModel, and_, col, or_, select
 
 from portal.audit.rules import START, Link
 from portal.database import Work
-from portal.models import Account, AuditEvent, AuditHead, Client
+from portal.models import AccessLog, Account, AuditEvent, AuditHead, Client, ClientSearchWord, Membership
+
+_LAST = "\U0010ffff"
+"""No word goes on with this letter, so everything that begins with a word is below the two together."""
 
 
 async def lock_head(work: Work, organization_id: UUID) -> Link | None:
@@ -64,13 +68,50 @@ async def find_trail(
     statement = (
         select(AuditEvent, Account.name, Client.given_name, Client.family_name)
         .outerjoin(Account, col(Account.id) == col(AuditEvent.actor_id))
-        .outerjoin(
-            Client,
-            (col(Client.organization_id) == col(AuditEvent.organization_id))
-            & (col(Client.id) == col(AuditEvent.client_id)),
-        )
+        .outerjoin(Client, _client_of(AuditEvent))
         .where(AuditEvent.organization_id == organization_id, *where)
     )
     if before is not None:
         statement = statement.where(col(AuditEvent.sequence) < before)
     return (await work.exec(statement.order_by(col(AuditEvent.sequence).desc()).limit(limit))).all()
+
+
+async def find_looks(
+    work: Work, organization_id: UUID, *, where: Sequence[Any], before: tuple[datetime, UUID] | None, limit: int
+) -> Sequence[Any]:
+    """Return the latest looks at health data, newest first, as (look, name of the login, names of the client)."""
+    statement = (
+        select(AccessLog, Account.name, Client.given_name, Client.family_name)
+        .outerjoin(Account, col(Account.id) == col(AccessLog.account_id))
+        .outerjoin(Client, _client_of(AccessLog))
+        .where(AccessLog.organization_id == organization_id, *where)
+    )
+    if before is not None:
+        at, last = before
+        statement = statement.where(
+            or_(col(AccessLog.at) < at, and_(col(AccessLog.at) == at, col(AccessLog.id) < last))
+        )
+    return (await work.exec(statement.order_by(col(AccessLog.at).desc(), col(AccessLog.id).desc()).limit(limit))).all()
+
+
+async def find_staff(work: Work, organization_id: UUID) -> Sequence[Any]:
+    """Return everybody who works in the practice, or did, as (login, name), by name."""
+    statement = select(Membership.account_id, Membership.name).where(
+        Membership.organization_id == organization_id, col(Membership.account_id).is_not(None)
+    )
+    return (await work.exec(statement.order_by(col(Membership.name)))).all()
+
+
+def client_has_word(table: type[AuditEvent] | type[AccessLog], word: str) -> Any:
+    """Narrow events to clients who are found by a word that begins so; the word is folded."""
+    found = select(ClientSearchWord.client_id).where(
+        ClientSearchWord.organization_id == table.organization_id,
+        col(ClientSearchWord.word) >= word,
+        col(ClientSearchWord.word) < word + _LAST,
+    )
+    return col(table.client_id).in_(found)
+
+
+def _client_of(table: type[AuditEvent] | type[AccessLog]) -> Any:
+    same_practice = col(Client.organization_id) == col(table.organization_id)
+    return and_(same_practice, col(Client.id) == col(table.client_id))

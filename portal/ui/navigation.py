@@ -40,9 +40,19 @@ CLIENT_SIDE = (
 )
 STAFF_SIDE = (
     StaffEntry("today", "Today", "/practice", "sun", StaffTask.TODAY),
-    StaffEntry("organization", "Organization", "/practice/settings", "building-2", StaffTask.SETTINGS),
+    StaffEntry(
+        "organization",
+        "Organization",
+        "/practice/settings",
+        "building-2",
+        StaffTask.SETTINGS,
+        also=("/practice/audit",),
+    ),
 )
-ORGANIZATION = (StaffEntry("settings", "Client Portal", "/practice/settings", "", StaffTask.SETTINGS),)
+ORGANIZATION = (
+    StaffEntry("settings", "Client Portal", "/practice/settings", "", StaffTask.SETTINGS),
+    StaffEntry("audit", "Audit", "/practice/audit", "", StaffTask.AUDIT),
+)
 """What is inside Organization: its pages, in their order."""
 
 

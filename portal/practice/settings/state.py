@@ -45,14 +45,15 @@ class SettingsState(PageState):
     shortcuts: rx.Field[list[Shortcut]] = rx.field(default_factory=list)
     history: rx.Field[list[ChangeRow]] = rx.field(default_factory=list)
     older: int = 0
-    asked: rx.Field[AskedRow] = rx.field(NOTHING_ASKED)
-    done: rx.Field[UndoRow] = rx.field(NOTHING_DONE)
+    asked: rx.Field[AskedRow] = rx.field(default_factory=lambda: NOTHING_ASKED)
+    done: rx.Field[UndoRow] = rx.field(default_factory=lambda: NOTHING_DONE)
 
     @rx.event
     @guarded(StaffTask.SETTINGS, reads=True)
     async def load(self, work: Work, access: PracticeAccess) -> None:
-        """Fill the page, and hear of what other administrators change from now on."""
+        """Fill the page, and hear of what other administrators change from now on, add-ons included."""
         await watch(self, f"settings:{access.organization_id}")
+        await watch(self, f"team:{access.organization_id}")
         self.asked, self.done = NOTHING_ASKED, NOTHING_DONE
         await self._fill(work, access)
 
