@@ -1,56 +1,28 @@
 """Whoever holds the link joins: once, in time, by the date of birth, and never as somebody else."""
 
-import asyncio
 from typing import Any
 
 import pytest
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from portal.access.gate import list_subjects
 from portal.accounts import links
-from portal.accounts.rules import email_key
 from portal.database import Database
 from portal.errors import Conflict, Invalid
-from portal.invitations import queries_accepting, service, words
+from portal.invitations import words
 from portal.invitations.rules import LIFETIME
 from portal.invitations.service import DeadInvitation, WrongBirthDate
 from portal.invitations.views import InvitationState
 from portal.kit.crypto import KeyRing
 from portal.kit.ids import new_id
 from portal.kit.tokens import new_token, token_hash
-from portal.models import Account, AuditEvent, Client, Contact, ContactLink, Invitation, Session
+from portal.models import Account, Client, Contact, ContactLink, Session
 from tests.clients.office import events
 from tests.invitations.desk import PASSWORD, FrontDesk
+from tests.invitations.looking import accounts, count, dead_reason, invite_as, look
 from tests.logins import sign_in
 
 WRONG = "1990-05-30"
-
-
-async def accounts(desk: FrontDesk, email: str) -> list[Account]:
-    async with desk.database.unit_of_work(writes=False) as work:
-        return list((await work.exec(select(Account).where(Account.email_key == email_key(email)))).all())
-
-
-async def count(desk: FrontDesk, action: str) -> int:
-    async with desk.database.unit_of_work(writes=False) as work:
-        query = select(func.count()).select_from(AuditEvent).where(col(AuditEvent.action) == action)
-        return (await work.exec(query)).one()
-
-
-async def dead_reason(desk: FrontDesk, token: str) -> str:
-    """Why the link is dead: for looking at it, for its first button, and for joining alike."""
-    reasons = set()
-    for act in (look, desk.open, desk.join):
-        with pytest.raises(DeadInvitation) as dead:
-            await (act(desk, token) if act is look else act(token))  # type: ignore[operator]
-        reasons.add(dead.value.reason)
-    (reason,) = reasons
-    return str(reason)
-
-
-async def look(desk: FrontDesk, token: str) -> service.InvitationPage:
-    async with desk.database.unit_of_work(writes=False) as work:
-        return await service.read_invitation(work, token=token, session_hash=None)
 
 
 async def test_robin_gets_a_login_and_lands_on_the_forms(desk: FrontDesk) -> None:
@@ -180,16 +152,6 @@ async def test_four_wrong_dates_and_the_right_one_join(desk: FrontDesk) -> None:
     await desk.join(await desk.token())
 
 
-async def test_dates_guessed_in_parallel_are_all_counted(desk: FrontDesk) -> None:
-    await desk.invite("robin")
-    token = await desk.token()
-    guesses = [desk.join(token, f"1990-05-{day:02}") for day in range(1, 13)]
-    outcomes = await asyncio.gather(*guesses, return_exceptions=True)
-    assert sum(isinstance(one, WrongBirthDate) for one in outcomes) == 4
-    assert sum(isinstance(one, DeadInvitation) for one in outcomes) == 8
-    assert await dead_reason(desk, token) == "revoked"
-
-
 @pytest.mark.parametrize("password", ["short", "password1234567", "robin@new.example", "harbor counseling 1"])
 async def test_refused_password_leaves_the_invitation_as_it_was(desk: FrontDesk, password: str) -> None:
     await desk.invite("robin")
@@ -211,14 +173,6 @@ async def test_who_has_a_login_signs_in_first_and_keeps_the_password(desk: Front
     assert joined.session is None
     assert (await desk.client("sam")).account_id == before.id
     assert (await accounts(desk, "quinn@mail.example")) == [before]
-
-
-async def invite_as(desk: FrontDesk, client: str, email: str) -> None:
-    async with desk.database.unit_of_work() as work:
-        row = await work.merge(await desk.client(client))
-        row.email = email
-        work.add(row)
-    await desk.invite(client)
 
 
 async def test_contact_joins_and_sees_whom_they_look_after(desk: FrontDesk) -> None:
@@ -303,57 +257,6 @@ async def test_who_looks_after_a_client_never_becomes_the_client(desk: FrontDesk
 
 async def hashed(desk: FrontDesk) -> str | None:
     return (await accounts(desk, "gina@mail.example"))[0].password_hash
-
-
-async def tabs_at_once(desk: FrontDesk, token: str, session: str) -> list[Any]:
-    tabs = [desk.join(token, session=session) for _ in range(6)]
-    return await asyncio.gather(*tabs, return_exceptions=True)
-
-
-@pytest.mark.parametrize("has_login", [True, False])
-async def test_many_tabs_at_once_join_once(desk: FrontDesk, has_login: bool) -> None:
-    session = ""
-    if has_login:
-        await invite_as(desk, "sam", "quinn@mail.example")
-        session = await sign_in("quinn@mail.example")
-    else:
-        await desk.invite("sam")
-    outcomes = await tabs_at_once(desk, await desk.token(), session)
-    assert sum(not isinstance(one, Exception) for one in outcomes) == 1
-    assert all(isinstance(one, DeadInvitation | Conflict) for one in outcomes if isinstance(one, Exception))
-    assert await count(desk, "invitation.accepted") == 1
-
-
-async def test_without_the_lock_many_tabs_join_more_than_once(desk: FrontDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The negative control of the test above: what it counts does go wrong when the invitation is not used up."""
-
-    async def always(*_: object) -> bool:
-        return True
-
-    monkeypatch.setattr(queries_accepting, "use_up", always)
-    await invite_as(desk, "sam", "quinn@mail.example")
-    outcomes = await tabs_at_once(desk, await desk.token(), await sign_in("quinn@mail.example"))
-    assert sum(not isinstance(one, Exception) for one in outcomes) > 1
-    assert await count(desk, "invitation.accepted") > 1
-
-
-async def test_withdrawn_between_looking_and_joining(desk: FrontDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Staff withdraw it while the password is hashed: the last word has the row."""
-    await desk.invite("sam")
-    (row,) = await desk.invitations()
-    original = queries_accepting.use_up
-
-    async def after_it_was_withdrawn(work: Any, *rest: Any) -> bool:
-        await work.exec(
-            Invitation.__table__.update().where(Invitation.id == row.id).values(revoked_at=work.now)  # type: ignore[attr-defined]
-        )
-        return await original(work, *rest)
-
-    monkeypatch.setattr(queries_accepting, "use_up", after_it_was_withdrawn)
-    with pytest.raises(DeadInvitation):
-        await desk.join(await desk.token())
-    assert await accounts(desk, "sam@new.example") == []
-    assert (await desk.client("sam")).account_id is None
 
 
 async def test_nothing_of_another_practice_is_touched(desk: FrontDesk, database: Database) -> None:
