@@ -5,6 +5,7 @@ Reflex logs what it cannot read, word by word, and believes the address it is gi
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import reflex as rx
 import structlog
@@ -57,7 +58,16 @@ def _readable_address(data: Any) -> dict[str, Any] | None:
         return None
     if not all(isinstance(key, str) and isinstance(value, str) for key, value in query.items()):
         return None
-    return {"pathname": path, "asPath": shown, "query": query}
+    return {"pathname": path, "asPath": _without_self(shown), "query": query}
+
+
+def _without_self(shown: str) -> str:
+    """Leave `self=` out of an address: Reflex passes a query on as keyword arguments, and stumbles over that one."""
+    path, _, query = shown.partition("?")
+    pairs = parse_qsl(query, keep_blank_values=True)
+    if all(key != "self" for key, _ in pairs):
+        return shown
+    return f"{path}?{urlencode([pair for pair in pairs if pair[0] != 'self'])}"
 
 
 def _is_path(path: Any) -> bool:

@@ -27,7 +27,8 @@ class Tab:
         self.state: dict[str, dict[str, Any]] = {}
         self.frames: list[str] = []
         self.moved = asyncio.Event()
-        self.client = socketio.AsyncClient(reconnection=False)
+        # Plain JSON, which can say anything; importing Reflex in the same process would bring its own.
+        self.client = socketio.AsyncClient(reconnection=False, json=json)
         self.client.on("event", self._take, namespace="/_event")
         self.client.on("new_token", self._renamed, namespace="/_event")
         self.client.on("disconnect", self._cut, namespace="/_event")

@@ -79,6 +79,13 @@ async def test_nonsense_in_the_address_is_not_found(door: Door, named: str) -> N
     assert "Something went wrong" not in tab.text
 
 
+@pytest.mark.parametrize("key", ["self", "s%65lf", "cls", "for[]", ""])
+async def test_odd_words_in_the_address_break_nothing(door: Door, key: str) -> None:
+    tab = await door.tab_of("gina", query={"for": door.client_id("milo"), key: "1"})
+    await tab.do(f"{TRIAL}.load")
+    assert tab.trial["seen"] == "Milo Park"
+
+
 async def test_staff_read_in_their_own_practice_only(door: Door) -> None:
     tess = await door.tab_of("tess", query={"practice": "harbor"})
     await tess.do(f"{TRIAL}.read")
