@@ -66,21 +66,7 @@ async def send_letter(work: Work, access: PracticeAccess, letter: Letter) -> Inv
     await work.flush()
     await queries.replace_older(work, invitation)
     await _add_forms(work, invitation, letter.assignment_ids)
-    filled = words_of(access, letter.message, letter.given_name, letter.therapists)
-    await enqueue_mail(
-        work,
-        kind=KIND,
-        to_address=letter.email,
-        account_id=None,
-        organization_id=access.organization_id,
-        context={
-            "before": filled.before,
-            "after": filled.after,
-            "link": f"{issuer}/invitation/{token}",
-            "until": in_words(expires_at, access.zone),
-        },
-        dedupe_key=invitation.mail_key,
-    )
+    await _mail(work, access, letter, invitation, f"{issuer}/invitation/{token}")
     return invitation
 
 
@@ -100,6 +86,24 @@ def invitation_id_of(ring: KeyRing, token: str) -> UUID | None:
     The end that is written in the token is not asked here: the row knows it too, and whether it was the reason.
     """
     return read_link(ring, token, KIND, runtime().config.origin, _EPOCH)
+
+
+async def _mail(work: Work, access: PracticeAccess, letter: Letter, invitation: Invitation, link: str) -> None:
+    filled = words_of(access, letter.message, letter.given_name, letter.therapists)
+    await enqueue_mail(
+        work,
+        kind=KIND,
+        to_address=letter.email,
+        account_id=None,
+        organization_id=access.organization_id,
+        context={
+            "before": filled.before,
+            "after": filled.after,
+            "link": link,
+            "until": in_words(invitation.expires_at, access.zone),
+        },
+        dedupe_key=invitation.mail_key,
+    )
 
 
 async def _add_forms(work: Work, invitation: Invitation, assignment_ids: Iterable[UUID]) -> None:
