@@ -6,6 +6,7 @@ from portal.intake import page as forms_page
 from portal.practice import page as today_page
 from portal.practice.record import page as audit_page
 from portal.practice.settings import page as settings_page
+from portal.practice.staff import page as team_page
 from portal.ui.layout import Page
 
 PAGES: tuple[Page, ...] = (
@@ -14,5 +15,6 @@ PAGES: tuple[Page, ...] = (
     *account_page.PAGES,
     *today_page.PAGES,
     *settings_page.PAGES,
+    *team_page.PAGES,
     *audit_page.PAGES,
 )

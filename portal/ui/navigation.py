@@ -46,11 +46,12 @@ STAFF_SIDE = (
         "/practice/settings",
         "building-2",
         StaffTask.SETTINGS,
-        also=("/practice/audit",),
+        also=("/practice/team", "/practice/audit"),
     ),
 )
 ORGANIZATION = (
     StaffEntry("settings", "Client Portal", "/practice/settings", "", StaffTask.SETTINGS),
+    StaffEntry("team", "Team", "/practice/team", "", StaffTask.TEAM),
     StaffEntry("audit", "Audit", "/practice/audit", "", StaffTask.AUDIT),
 )
 """What is inside Organization: its pages, in their order."""

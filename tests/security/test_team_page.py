@@ -8,7 +8,7 @@ from tests.security.conftest import Door
 from tests.security.tab import PAGE
 
 STATE = f"{PAGE}.portal___practice___staff___state____team_state"
-TABLES = ("membership", "subscription", "invitation", "audit_event", "outbox_mail")
+TABLES = ("membership", "subscription", "invitation", "audit_event")
 
 
 def attempts(door: Door, member: str) -> list[tuple[str, dict[str, Any]]]:

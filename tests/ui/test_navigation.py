@@ -75,6 +75,23 @@ async def test_every_role_has_today_and_strangers_have_no_practice(reach: Reach,
     assert navigation.workplace((await reach(gina)).memberships, "harbor") is None
 
 
+async def test_only_administrators_find_the_organization(reach: Reach, avery: Human, tess: Human) -> None:
+    for who, links in ((avery, ["today", "organization"]), (tess, ["today"])):
+        place = navigation.workplace((await reach(who)).memberships, "")
+        assert place is not None
+        assert [link for link in navigation.staff_links(place) if link in ("today", "organization")] == links
+
+
+async def test_the_frame_hears_of_its_practices_and_clients(
+    reach: Reach, pete: Human, milo: Human, quinn: Human, avery: Human
+) -> None:
+    assert milo.client is not None
+    harbor = f"settings:{milo.client.organization_id}"
+    assert navigation.topics(await reach(pete)) == {harbor, f"client:{milo.client_id}"}
+    assert navigation.topics(await reach(avery)) == {harbor}
+    assert harbor not in navigation.topics(await reach(quinn))
+
+
 @pytest.mark.parametrize(
     ("passed", "words"),
     [
