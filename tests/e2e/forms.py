@@ -106,8 +106,9 @@ def section(page: Page) -> str:
 
 
 def saved(page: Page) -> None:
-    """Wait until everything is saved."""
-    expect(page.get_by_role("status").filter(has_text=re.compile(r"^Saved \d"))).to_be_visible()
+    """Wait until everything is saved; a connection may have to come back first."""
+    said = page.get_by_role("status").filter(has_text=re.compile(r"^Saved \d"))
+    expect(said).to_be_visible(timeout=20_000)
 
 
 def settled(page: Page) -> None:

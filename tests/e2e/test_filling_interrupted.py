@@ -49,6 +49,38 @@ def test_silent_line_is_noticed_and_made_up_for(visit: Visit, portal: Portal, in
     expect(page.get_by_label("Home address")).to_have_value("12 Quay Street")
 
 
+def test_long_queue_after_a_tunnel_is_saved_completely(visit: Visit, portal: Portal) -> None:
+    questions = [{"linkId": f"q{number}", "type": "string", "text": f"Question {number}"} for number in range(30)]
+    forms.add_form(portal, "Thirty questions", [{"linkId": "all", "type": "group", "text": "All", "item": questions}])
+    thirty, gina = forms.send_form(portal, "Milo", "Thirty questions"), visit()
+    page = open_form(gina.sign_in("gina"), portal, thirty)
+    gina.context.set_offline(True)
+    for number in range(30):
+        page.get_by_label(f"Question {number}", exact=True).fill(f"Answer {number}")
+    gina.context.set_offline(False)
+    saved(page)
+    stored = portal.run("SELECT count(*), max(revision) FROM form_answer WHERE assignment_id = ?", [thirty.id])
+    assert stored == [(30, 1)]
+    page.reload()
+    expect(page.get_by_label("Question 29", exact=True)).to_have_value("Answer 29")
+    gina.complaints.clear()  # the browser notes every failed attempt to connect
+
+
+def test_whoever_stays_is_connected_again(visit: Visit, portal: Portal, intake: SentForm) -> None:
+    gina = visit()
+    page = open_form(gina.sign_in("gina"), portal, intake, "section-2")
+    gina.context.set_offline(True)
+    page.get_by_label("Home address").click()
+    page.keyboard.type("12 Quay Street")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.close(run_before_unload=True)
+    gina.context.set_offline(False)
+    saved(page)
+    assert asked == ["beforeunload"]
+    gina.complaints.clear()  # the browser notes every failed attempt to connect
+
+
 def test_leaving_for_another_page_waits_for_what_is_being_saved(visit: Visit, portal: Portal, intake: SentForm) -> None:
     page = open_form(visit().sign_in("gina"), portal, intake, "section-2")
     page.get_by_label("Home address").fill("12 Quay Street")

@@ -55,7 +55,9 @@ def form() -> rx.Component:
 
 def _what_was_sent() -> rx.Component:
     return rx.el.div(
-        rx.cond(FillState.is_new, _thanks(), rx.el.p(_SENT.sent)),
+        rx.cond(
+            FillState.is_new, _thanks(), rx.el.p(_SENT.sent, id="form-sent", tab_index=-1, class_name="outline-none")
+        ),
         read_sheet(_SENT),
         class_name="grid gap-5",
     )

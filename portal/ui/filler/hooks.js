@@ -94,6 +94,16 @@ export function useLeaving(ledger, busy, { flush, wake }) {
     return () => window.removeEventListener("beforeunload", warn);
   }, [ledger, busy, flush, waker]);
 
+  // Another app comes to the front, or the window goes: what was typed a moment ago is sent at once.
+  useEffect(() => {
+    const send = () => {
+      ledger.settleAll();
+      flush();
+    };
+    document.addEventListener("visibilitychange", send);
+    return () => document.removeEventListener("visibilitychange", send);
+  }, [ledger, flush]);
+
   const blocker = useBlocker(({ currentLocation, nextLocation }) => {
     ledger.settleAll();
     return ledger.unsaved().length > 0 && currentLocation.pathname !== nextLocation.pathname;

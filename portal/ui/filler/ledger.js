@@ -7,7 +7,9 @@
 export const SETTLE_MS = 700; // typing has stopped
 export const PATIENCE_MS = 2500; // no reply: say that it is not saved yet
 export const RESEND_MS = 4000; // still none: send again
-const IN_FLIGHT = 4; // so that a long queue after a tunnel stays below the server's limit of frames
+const IN_FLIGHT = 4; // a long queue after a tunnel must stay below the server's limit of events
+const PER_SECOND = 8;
+const LONG_AGO = -Infinity;
 
 export const keyOf = (path, instance = 0) => `${instance}|${path}`;
 const partsOf = (key) => [Number(key.slice(0, key.indexOf("|"))), key.slice(key.indexOf("|") + 1)];
@@ -15,8 +17,9 @@ const partsOf = (key) => [Number(key.slice(0, key.indexOf("|"))), key.slice(key.
 export const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 export class Ledger {
-  constructor({ now = Date.now, newId = operationId } = {}) {
-    Object.assign(this, { now, newId, entries: new Map(), hidden: new Set(), above: () => [] });
+  // The clock counts from anywhere, but never jumps, whatever somebody does to the phone's.
+  constructor({ now = () => performance.now(), newId = operationId } = {}) {
+    Object.assign(this, { now, newId, sentAt: [], entries: new Map(), hidden: new Set(), above: () => [] });
     Object.assign(this, { savedAt: "", version: 0, listeners: new Set() });
   }
 
@@ -56,7 +59,7 @@ export class Ledger {
     }
     for (const [key, entry] of this.entries) {
       if (!known.has(key) && this.isClean(entry)) this.entries.delete(key);
-      if (entry.operation) entry.operation.sentAt = 0; // the connection is new: send at once
+      if (entry.operation) entry.operation.sentAt = LONG_AGO; // the connection is new: send at once
     }
     this.changed();
   }
@@ -78,7 +81,7 @@ export class Ledger {
   write(key, value, { settled = false, invalid = "" } = {}) {
     const entry = this.entry(key);
     Object.assign(entry, { refusal: "", invalid });
-    entry.changedAt = settled ? 0 : this.now();
+    entry.changedAt = settled ? LONG_AGO : this.now();
     entry.draft = value;
     const base = entry.operation ? entry.operation.value : entry.saved;
     if (!entry.conflict && same(value, base)) entry.draft = undefined;
@@ -88,8 +91,8 @@ export class Ledger {
   // The field was left: what it holds need not wait any longer.
   settle(key) {
     const entry = this.entries.get(key);
-    if (entry?.draft === undefined || entry.changedAt === 0) return;
-    entry.changedAt = 0;
+    if (entry?.draft === undefined || entry.changedAt === LONG_AGO) return;
+    entry.changedAt = LONG_AGO;
     this.changed();
   }
 
@@ -97,7 +100,7 @@ export class Ledger {
   problem(key) {
     const entry = this.entries.get(key);
     if (!entry) return "";
-    return entry.refusal || (entry.changedAt === 0 ? entry.invalid : "");
+    return entry.refusal || (entry.changedAt === LONG_AGO ? entry.invalid : "");
   }
 
   settleAll() {
@@ -109,12 +112,14 @@ export class Ledger {
     const now = this.now();
     const all = this.open();
     const waiting = ([, entry]) => entry.operation && now - entry.operation.sentAt < RESEND_MS;
-    let free = IN_FLIGHT - all.filter(waiting).length;
+    this.sentAt = this.sentAt.filter((moment) => now - moment < 1000);
+    let free = Math.min(IN_FLIGHT - all.filter(waiting).length, PER_SECOND - this.sentAt.length);
     const operations = [];
     for (const [key, entry] of all) {
       if (free <= 0) break;
       if (entry.operation ? waiting([key, entry]) : !this.begin(entry, now)) continue;
       entry.operation.sentAt = now;
+      this.sentAt.push(now);
       operations.push(asSent(key, entry.operation));
       free -= 1;
     }
@@ -124,7 +129,7 @@ export class Ledger {
   begin(entry, now) {
     if (entry.draft === undefined || entry.conflict || entry.refusal || entry.invalid) return false;
     if (now - entry.changedAt < SETTLE_MS) return false;
-    entry.operation = { id: this.newId(), base: entry.revision, value: entry.draft, madeAt: now, sentAt: 0 };
+    entry.operation = { id: this.newId(), base: entry.revision, value: entry.draft, madeAt: now, sentAt: LONG_AGO };
     entry.draft = undefined;
     return true;
   }
@@ -168,7 +173,7 @@ export class Ledger {
 
   keepMine(key) {
     const entry = this.entry(key);
-    Object.assign(entry, { conflict: null, changedAt: 0 });
+    Object.assign(entry, { conflict: null, changedAt: LONG_AGO });
     this.changed();
   }
 
@@ -204,7 +209,7 @@ export class Ledger {
     const now = this.now();
     const entries = this.open().map(([, entry]) => entry);
     if (entries.some((entry) => entry.conflict)) return "conflict";
-    if (entries.some((entry) => entry.refusal || (entry.invalid && entry.changedAt === 0))) return "refused";
+    if (entries.some((entry) => entry.refusal || (entry.invalid && entry.changedAt === LONG_AGO))) return "refused";
     if (entries.some((entry) => entry.operation && now - entry.operation.madeAt >= PATIENCE_MS)) return "waiting";
     if (entries.length > 0) return "saving";
     return this.savedAt ? "saved" : "idle";

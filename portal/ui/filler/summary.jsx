@@ -1,10 +1,12 @@
-// What stands in the way, as a list of links to the fields. It takes the focus when it appears, and again each time
-// the person asks to go on (`turn`).
+// What stands in the way, as a list of links to the fields. It takes the focus each time the person asks to go on
+// (`turn`), not when they merely look (0).
 import { useEffect, useRef } from "react";
 
 export function Summary({ title, rows, turn, onGo, children }) {
   const box = useRef(null);
-  useEffect(() => box.current?.focus(), [turn]);
+  useEffect(() => {
+    if (turn > 0) box.current.focus();
+  }, [turn]);
   return (
     <div className="pf-summary" ref={box} tabIndex={-1} role="group" aria-labelledby="pf-summary-title">
       <p className="pf-summary-title" id="pf-summary-title">

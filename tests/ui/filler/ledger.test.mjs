@@ -7,7 +7,7 @@ const NAME = keyOf("name");
 const text = (words) => [{ valueString: words }];
 
 function desk({ answers = [], hidden = [] } = {}) {
-  const clock = { at: 1_000_000 };
+  const clock = { at: 3 };
   let count = 0;
   const ledger = new Ledger({ now: () => clock.at, newId: () => `op-${(count += 1)}` });
   const sheet = (given) => ({ answers: given.map(([key, value, revision]) => ({ key, value, revision })), hidden, above: (path) => [path] });
@@ -160,14 +160,23 @@ test("what is no answer yet is kept, never sent, and named once the field is lef
   assert.equal(ledger.state(), "refused");
 });
 
-test("few answers are on their way at once", () => {
-  const { ledger } = desk();
+test("few answers are on their way at once, and few in a second", () => {
+  const { ledger, pass } = desk();
   for (let place = 0; place < 30; place += 1) ledger.write(keyOf(`q${place}`), text("x"), { settled: true });
   const first = ledger.due();
   assert.equal(first.length, 4);
   assert.deepEqual(ledger.due(), []);
   ledger.acknowledge([saved(first[0], 1)]);
   assert.equal(ledger.due().length, 1);
+  let sent = 5;
+  const answerAll = () => [...ledger.entries.values()].forEach(({ operation: one }) => one && ledger.acknowledge([saved({ operation_id: one.id }, 1)]));
+  for (let turn = 0; turn < 10; turn += 1) {
+    answerAll();
+    sent += ledger.due().length;
+  }
+  assert.equal(sent, 8);
+  pass(1000);
+  assert.equal(ledger.due().length, 4);
 });
 
 test("a question that does not apply any more holds nothing up, and its words come back with it", () => {
