@@ -17,7 +17,7 @@ def attempts(door: Door, member: str) -> list[tuple[str, dict[str, Any]]]:
     return [
         ("subscribe", {"member": id_, "add_on": "messaging", "on": False}),
         ("change_role", {"fields": {"membership_id": id_, "role": "admin"}}),
-        ("set_active", {"member": id_, "active": False, "agreed": 1}),
+        ("give_access", {"member": id_, "active": False, "agreed": 1}),
         ("send_again", {"member": id_}),
         ("invite", {"fields": {"name": "Eve", "email": "eve@mail.example", "role": "admin"}}),
     ]
@@ -57,8 +57,8 @@ async def test_staff_of_another_practice_are_not_found(door: Door) -> None:
         ("change_role", {"fields": {"role": "admin"}}),
         ("invite", {"fields": {"name": "Eve", "email": "eve@mail.example", "role": "admin", "number": 1}}),
         ("invite", {"fields": {"name": "", "email": "eve@mail.example", "role": "admin"}}),
-        ("set_active", {"member": None, "active": False}),
-        ("set_active", {"member": "0191b3a0-0000-7000-8000-000000000000", "active": 1}),
+        ("give_access", {"member": None, "active": False}),
+        ("give_access", {"member": "0191b3a0-0000-7000-8000-000000000000", "active": 1}),
     ],
 )
 async def test_nonsense_changes_nothing(door: Door, handler: str, sent: dict[str, Any]) -> None:

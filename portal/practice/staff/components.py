@@ -52,7 +52,7 @@ def question() -> rx.Component:
         confirm=words.CLOSE,
         cancel=words.KEEP,
         harms=True,
-        on_confirm=call(TeamState.set_active, asked.id, False, 1),
+        on_confirm=call(TeamState.give_access, asked.id, False, 1),
         on_cancel=TeamState.leave_it,
     )
 
@@ -78,7 +78,7 @@ def _member(row: Any) -> rx.Component:
             _changes(row),
             button(
                 words.LET_BACK,
-                on_click=call(TeamState.set_active, row.id, True, 0),
+                on_click=call(TeamState.give_access, row.id, True, 0),
                 aria_label=f"{words.LET_BACK}: {row.name}",
                 classes="mt-3",
             ),
@@ -119,7 +119,7 @@ def _changes(row: Any) -> rx.Component:
         cleared=TeamState.saved,
     )
     again = button(words.SEND_AGAIN, on_click=call(TeamState.send_again, row.id))
-    close = button(words.CLOSE, kind="danger", on_click=call(TeamState.set_active, row.id, False, 0))
+    close = button(words.CLOSE, kind="danger", on_click=call(TeamState.give_access, row.id, False, 0))
     return rx.el.details(
         rx.el.summary(
             words.CHANGE,

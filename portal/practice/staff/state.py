@@ -89,7 +89,7 @@ class TeamState(PageState):
 
     @rx.event
     @guarded(StaffTask.TEAM)
-    async def set_active(
+    async def give_access(
         self, work: Work, access: PracticeAccess, member: Any, active: Any, agreed: Any = False
     ) -> Any:
         """Let somebody back in, or close their access; that is asked first, unless it was `agreed` to."""
