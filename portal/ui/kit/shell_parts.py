@@ -1,4 +1,4 @@
-"""The parts of assets/ui/shell.jsx: what the shell does in the browser itself, with or without the socket."""
+"""The parts of assets/ui/{shell,keeper}.jsx: what the shell does in the browser itself, with or without the socket."""
 
 from typing import Any
 
@@ -81,6 +81,7 @@ class ActionForm(_Part):
 class SessionKeeper(_Part):
     """Warns before the idle end and asks for the password over the page after it."""
 
+    library = "$/public/ui/keeper.jsx"
     tag = "SessionKeeper"
     left: rx.Var[int]
     checks: rx.Var[int]
