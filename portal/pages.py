@@ -4,6 +4,8 @@ from portal.accounts import page as account_page
 from portal.home import page as home_page
 from portal.intake import page as forms_page
 from portal.practice import page as today_page
+from portal.practice.client import page as client_page
+from portal.practice.clients import page as clients_page
 from portal.practice.record import page as audit_page
 from portal.practice.settings import page as settings_page
 from portal.practice.staff import page as team_page
@@ -14,6 +16,8 @@ PAGES: tuple[Page, ...] = (
     *forms_page.PAGES,
     *account_page.PAGES,
     *today_page.PAGES,
+    *clients_page.PAGES,
+    *client_page.PAGES,
     *settings_page.PAGES,
     *team_page.PAGES,
     *audit_page.PAGES,

@@ -27,7 +27,10 @@ from portal.ui.shell_state import ShellState
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a feature. `title` is neutral: it names no person and no illness."""
+    """One page of a feature. `title` is neutral: it names no person and no illness.
+
+    `on_load` is a handler, or several where a page is made of sections that load by themselves.
+    """
 
     route: str
     component: Callable[[], rx.Component]
@@ -42,7 +45,7 @@ def add_page(app: rx.App, page: Page) -> None:
         page.component,
         route=page.route,
         title=rx.Var.create(f"{page.title} · ") + practice,
-        on_load=[ShellState.load, page.on_load],
+        on_load=[ShellState.load, *(page.on_load if isinstance(page.on_load, tuple) else (page.on_load,))],
     )
 
 

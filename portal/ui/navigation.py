@@ -40,6 +40,7 @@ CLIENT_SIDE = (
 )
 STAFF_SIDE = (
     StaffEntry("today", "Today", "/practice", "sun", StaffTask.TODAY),
+    StaffEntry("clients", "Clients", "/practice/clients", "users", StaffTask.SEE_CLIENTS),
     StaffEntry(
         "organization",
         "Organization",

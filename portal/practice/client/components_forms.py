@@ -1,0 +1,104 @@
+"""The forms of a client, and sending another."""
+
+from typing import Any
+
+import reflex as rx
+
+from portal.practice.client import words
+from portal.practice.client.components import section
+from portal.practice.client.state import ClientState
+from portal.practice.client.state_forms import ClientFormsState
+from portal.ui.kit.checked import checked_field, choice
+from portal.ui.kit.classes import CARD, HELP, PADDED, ROW, ROW_LINK, ROWS, join
+from portal.ui.kit.editing import Panel
+from portal.ui.kit.fields import action_form, submit
+from portal.ui.kit.icons import icon
+from portal.ui.kit.native import inner_link
+from portal.ui.kit.states import skeleton
+from portal.ui.shell_state import ShellState
+
+_CLIENT: Any = ClientState.client
+
+
+def forms() -> rx.Component:
+    """What was sent, and where it stands; for roles that have to do with forms."""
+    nothing = rx.el.div(
+        rx.el.p(words.NO_FORMS, class_name="font-semibold"),
+        rx.el.p(words.NO_FORMS_HELP, class_name=HELP),
+        class_name=join(CARD, PADDED),
+    )
+    rows = rx.el.ul(rx.foreach(ClientFormsState.rows, _row), class_name=ROWS, aria_labelledby="forms-title")
+    may_send = ClientFormsState.may_send & ~_CLIENT.is_archived
+    shown = section(
+        "forms",
+        words.FORMS,
+        rx.cond(ClientFormsState.rows.length() > 0, rows, nothing),
+        rx.cond(may_send, rx.el.div(_send(), class_name="mt-4")),
+    )
+    return rx.cond(ClientFormsState.loaded, rx.cond(ClientFormsState.sees_forms, shown), skeleton(1))
+
+
+def _row(form: Any) -> rx.Component:
+    read = rx.el.span(
+        words.READ,
+        icon("chevron-right"),
+        class_name="inline-flex shrink-0 items-center gap-1 font-semibold text-accent-strong",
+    )
+    to = form.address.to(str) + ShellState.query
+    return rx.el.li(
+        rx.cond(
+            form.address != "",
+            inner_link(_words_of(form), read, to=to, class_name=ROW_LINK),
+            rx.el.div(_words_of(form), class_name=ROW),
+        ),
+        key=form.id,
+    )
+
+
+def _words_of(form: Any) -> rx.Component:
+    return rx.el.span(
+        rx.el.span(form.title, class_name="block font-semibold"),
+        rx.el.span(
+            form.status,
+            rx.cond(form.detail != "", " · ", ""),
+            form.detail,
+            class_name=rx.cond(form.is_late, "block text-sm text-caution", join("block text-sm", HELP)),
+        ),
+        class_name="min-w-0 grow leading-snug",
+    )
+
+
+def _send() -> rx.Component:
+    problems: Any = ClientFormsState.problems
+    form = action_form(
+        choice(
+            words.FORM,
+            "form",
+            rx.el.option(words.CHOOSE, value=""),
+            rx.foreach(ClientFormsState.choices, lambda one: rx.el.option(one.label, value=one.value)),
+            form="send",
+            problems=problems,
+        ),
+        checked_field(
+            words.DUE,
+            "due_on",
+            form="send",
+            problems=problems,
+            help_text=words.DUE_HELP,
+            type="date",
+            min=ClientFormsState.first_day,
+            classes="max-w-60",
+        ),
+        submit(words.SEND),
+        on_submit=ClientFormsState.send,
+        cleared=ClientFormsState.sent,
+        custom_attrs={"noValidate": True},
+    )
+    return Panel.create(
+        form,
+        label=words.SEND_FORM,
+        title=words.SEND_FORM,
+        kind="plain",
+        close=words.CLOSE,
+        done=ClientFormsState.sent,
+    )

@@ -1,0 +1,126 @@
+"""What staff read on the page of one client."""
+
+from datetime import date
+
+BACK = "All clients"
+CLOSE, SAVE, CANCEL = "Close", "Save", "Leave it"
+WHY = "Why?"
+
+DETAILS, EDIT, EDIT_DETAILS = "Details", "Edit", "Edit details"
+GIVEN_NAME, FAMILY_NAME, BIRTH_DATE, EMAIL, PHONE = "First name", "Last name", "Date of birth", "E-mail", "Phone"
+THERAPISTS, NO_THERAPIST = "Therapists", "No therapist yet"
+CHANGE_THERAPISTS, THERAPISTS_HELP = "Change therapists", "Therapists see the clients who are assigned to them."
+NOT_RECORDED = "Not recorded"
+CONFLICT = "Somebody else changed this record meanwhile, so nothing was saved yet. What you typed is still here."
+CONFLICT_NEXT = "Save again to keep what you typed."
+USE_THEIRS = "Use theirs"
+SAVED, THERAPISTS_SAVED = "The details are saved.", "The therapists are saved."
+ARCHIVE, RESTORE = "Archive", "Restore"
+ARCHIVE_QUESTION = "Archive this record?"
+ARCHIVE_TEXT = (
+    "From this moment nobody can act for this client in the portal. Receipts and signed forms can still be read. "
+    "Nothing is deleted, and you can restore the record at any time."
+)
+ARCHIVED = "This record is archived. Nobody can act for this client, and nothing can be changed until it is restored."
+IS_ARCHIVED, IS_RESTORED = "The record is archived.", "The record is restored, with everything as it was."
+
+FORMS, SEND_FORM, SEND = "Forms", "Send a form", "Send"
+FORM, DUE, DUE_HELP = "Form", "Due on", "Leave it empty when there is no hurry."
+CHOOSE = "Please choose"
+CHOOSE_FORM = "Please choose a form."
+DAY_BAD = "Please choose a day of the calendar."
+NO_FORMS, NO_FORMS_HELP = "No forms yet", "Forms that you send appear here, with how far they are."
+FORM_SENT = "The form is on its way."
+READ = "Read"
+FORM_STATUS = {
+    "sent": "Not opened yet",
+    "seen": "Opened",
+    "in_progress": "Being filled in",
+    "submitted": "Signed and sent",
+    "returned": "Returned for correction",
+    "completed": "Completed",
+    "revoked": "Taken back",
+    "expired": "Expired",
+}
+
+INVITATION, INVITE, INVITE_TITLE = "Invitation", "Invite", "Invite to the portal"
+NEVER_INVITED = "Nobody has invited this client yet."
+HAS_JOINED = "This client has a login."
+WHOM, MESSAGE, FORMS_ALONG = "Whom", "Message", "Forms to complete"
+MESSAGE_HELP = "{first_name}, {practice}, {therapist} and {link} are filled in for each person."
+PREVIEW, SEND_INVITATION, SEND_AGAIN, WITHDRAW = "Preview", "Send invitation", "Send again", "Withdraw"
+PREVIEW_TITLE, PREVIEW_TO, PREVIEW_SUBJECT = "This is what they get", "To", "Subject"
+SENT_AGAIN = "A new invitation is on its way. The old link does not work any more."
+WITHDRAWN = "The invitation is withdrawn. Its link does not work any more."
+WITHDRAW_QUESTION = "Withdraw the invitation?"
+WITHDRAW_TEXT = "The link in the mail stops working at once. You can invite again at any time."
+
+NETWORK = "Contact network"
+NETWORK_HELP = "People who look after this client, and what each of them may do in the portal."
+NOBODY, NOBODY_HELP = (
+    "Nobody in the contact network",
+    "Parents, guardians, caseworkers or whoever pays appear here. Each gets only what you give them.",
+)
+ADD_PERSON, ADD_TITLE = "Add a person", "Add a person to the contact network"
+FIND_KNOWN, FIND_KNOWN_HELP = (
+    "Somebody you know already?",
+    "Search by name, e-mail or phone, or enter a new person below.",
+)
+CHOOSE_THIS, CHOSEN, SOMEBODY_ELSE = "Choose", "You are adding", "Somebody else"
+NOT_KNOWN = "Nobody was found. Enter the person below."
+RELATIONSHIP, RELATIONSHIP_HELP = "Relationship to the client", "Such as mother, aunt or caseworker."
+NOT_ADDED_YET = "Nobody was added yet. This may be somebody you know:"
+ADD, ADD_ANYWAY = "Add", "Add as a new person all the same"
+ADDED = "{name} is in the contact network now."
+ADDED_ONLY = "They may do nothing yet: give them access when you are ready."
+MAY_DO, NOTHING_YET, CHOOSE_ACCESS = "What they may do", "Nothing yet", "Please choose"
+CHOOSE_ACCESS_FIRST = "Please choose what they may do."
+OFTEN, SINGLE = "Often chosen", "One thing only"
+BASIS, AS_PRESET, BASIS_HELP = "Because they are", "As usual for this choice", "Needed for one thing only."
+FIRST_DAY, FIRST_DAY_HELP = "First day", "Empty: today."
+LAST_DAY, LAST_DAY_HELP = "Last day", "Access ends after this day. Empty: no end."
+NOTE, NOTE_HELP = "Note", "For your team only."
+GIVE, GIVE_TITLE = "Give access", "Give access"
+CHANGE, CHANGED = "Change", "The change is saved. It holds from now on."
+END_NOW, END_QUESTION = "End now", "End this access now?"
+ENDED = "The access has ended. It holds on their next click, also on a page that is open."
+EARLIER = "Ended"
+NO_ACCESS = "May do nothing at the moment."
+HAS_LOGIN, NO_LOGIN = "Has a login", "No login yet"
+EDIT_PERSON, PERSON_SAVED = "Edit person", "The person's details are saved."
+OTHER_CLIENTS = "A change of name, e-mail or phone holds for every client they look after."
+REMOVE, REMOVE_QUESTION = "Remove", "Remove {name} from this contact network?"
+REMOVE_TEXT = "All their access for this client ends at once. For other clients nothing changes."
+REMOVED = "The person is no longer in the contact network."
+
+WHY_TITLE = "What {person} may do for {client}"
+WHY_OWN = "What {person} may do in the portal"
+ALLOWED, NOT_ALLOWED, PASSED, FAILED = "Allowed", "Not allowed", "Holds", "Stands in the way"
+
+
+def day(text: str) -> str:
+    """Write "2026-11-24" as "24 November 2026"; nothing for nothing."""
+    if not text:
+        return ""
+    when = date.fromisoformat(text)
+    return f"{when.day} {when:%B} {when.year}"
+
+
+def conflict(theirs: str, mine: str) -> str:
+    """Say what two people wrote into one field."""
+    return f"They wrote “{theirs}”, you wrote “{mine}”." if theirs else f"They left it empty, you wrote “{mine}”."
+
+
+def end_text(person: str, what: str, client: str) -> str:
+    """Say what ending one access does."""
+    return f"{person} loses access to {what.lower()} for {client} on the next click, also on a page that is open."
+
+
+def end_name(what: str, person: str) -> str:
+    """Name the button that ends an access for who cannot see where it stands."""
+    return f"End now: {what} for {person}"
+
+
+def change_name(what: str, person: str) -> str:
+    """Name what changes an access for who cannot see where it stands."""
+    return f"Change {what.lower()} of {person}"

@@ -1,0 +1,1 @@
+"""Clients: the list of a practice's clients."""

@@ -1,0 +1,152 @@
+"""Clients: finding one by typing, and adding one."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.people import Visit, assert_good_for_everybody, loaded, navigation
+
+EVERYBODY = ["Morgan Diaz", "Omar Haddad", "Casey Lin", "Gina Park", "Milo Park", "Tara Park"]
+
+
+def names(page: Page) -> Locator:
+    return page.get_by_role("rowheader")
+
+
+def lists(page: Page, *people: str) -> None:
+    expect(names(page)).to_have_text(list(people))
+
+
+def search(page: Page) -> Locator:
+    return page.get_by_role("searchbox", name="Search")
+
+
+def test_searching_narrows_the_list_with_every_letter(visit: Visit) -> None:
+    page = visit().sign_in("avery")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Clients").click()
+    expect(page.locator("h1")).to_have_text("Clients")
+    lists(page, *EVERYBODY)
+    expect(page.get_by_role("status").filter(has_text="6 clients")).to_be_visible()
+    search(page).press_sequentially("par")
+    lists(page, "Gina Park", "Milo Park", "Tara Park")
+    search(page).press_sequentially("k ta")
+    lists(page, "Tara Park")
+    expect(page.get_by_role("status").filter(has_text="1 client")).to_be_visible()
+    search(page).fill("casey@mail")
+    lists(page, "Casey Lin")
+    search(page).fill("nobody of that name")
+    expect(page.get_by_role("heading", name="Nobody was found")).to_be_visible()
+    assert_good_for_everybody(page, "clients-nobody")
+    search(page).fill("")
+    lists(page, *EVERYBODY)
+
+
+def test_filters_by_status_and_therapist(visit: Visit) -> None:
+    page = visit().sign_in("avery", "/practice/clients")
+    page.get_by_label("Status").select_option("No e-mail")
+    lists(page, "Milo Park")
+    page.get_by_label("Therapist").select_option("Noah Webb")
+    expect(page.get_by_role("heading", name="Nobody was found")).to_be_visible()
+    page.get_by_label("Status").select_option("All but archived")
+    lists(page, "Morgan Diaz", "Gina Park")
+
+
+def test_what_was_looked_for_is_kept_on_the_way_back_and_after_a_lost_connection(visit: Visit) -> None:
+    page = visit().sign_in("avery", "/practice/clients")
+    search(page).fill("tara")
+    lists(page, "Tara Park")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Today").click()
+    expect(page.locator("h1")).to_have_text("Today")
+    page.go_back()
+    lists(page, "Tara Park")
+    expect(search(page)).to_have_value("tara")
+    page.context.set_offline(True)
+    search(page).fill("milo")
+    page.context.set_offline(False)
+    lists(page, "Milo Park")
+
+
+def test_a_client_is_added_once_the_fields_can_be_kept(visit: Visit) -> None:
+    avery, tess = visit(), visit()
+    page, other = avery.sign_in("avery", "/practice/clients"), tess.sign_in("frank", "/practice/clients")
+    lists(other, *EVERYBODY)
+    page.get_by_role("button", name="Add client").click()
+    panel = page.get_by_role("dialog", name="Add a client")
+    expect(panel.get_by_label("First name")).to_be_focused()
+    panel.get_by_label("First name").fill("Robin")
+    panel.get_by_label("E-mail").fill("robin@")
+    panel.get_by_role("button", name="Add client").click()
+    expect(panel.get_by_label("Last name")).to_have_accessible_description("Please enter the last name.")
+    expect(panel.get_by_label("E-mail")).to_have_attribute("aria-invalid", "true")
+    expect(panel.get_by_role("alert").first).to_be_focused()
+    expect(panel.get_by_label("First name")).to_have_value("Robin")
+    assert_good_for_everybody(page, "clients-add")
+    panel.get_by_label("Last name").fill("Quill")
+    panel.get_by_label("E-mail").fill("casey@mail.example")
+    panel.get_by_role("button", name="Add client").click()
+    expect(panel.get_by_text("Casey Lin Has the same e-mail address.")).to_be_visible()
+    assert_good_for_everybody(page, "clients-alike")
+    panel.get_by_label("E-mail").fill("robin@new.example")
+    panel.get_by_role("button", name="all the same").click()
+    page.wait_for_url("**/practice/clients/*-*")
+    lists(other, "Morgan Diaz", "Omar Haddad", "Casey Lin", "Gina Park", "Milo Park", "Tara Park", "Robin Quill")
+
+
+def test_an_open_list_follows_and_more_is_shown_page_by_page(visit: Visit) -> None:
+    lena = visit()
+    page = lena.sign_in("lena", "/practice/clients")
+    lists(page, "Quinn Ellis", "Casey Lin")
+    ((organization,),) = lena.portal.run("SELECT id FROM organization WHERE slug = 'lakeside'")
+    for number in range(60):
+        lena.portal.run(
+            "INSERT INTO client (id, organization_id, given_name, family_name, sort_key, email, phone, created_at) "
+            "VALUES (?, ?, ?, 'Zimmer', ?, '', '', '2026-01-01 00:00:00')",
+            (f"{number:032x}", organization, f"Z{number:02}", f"zimmer\x1fz{number:02}"),
+        )
+    page.reload()
+    expect(names(page)).to_have_count(50)
+    expect(page.get_by_role("status").filter(has_text="The first 50 clients")).to_be_visible()
+    page.get_by_role("button", name="Show more").click()
+    expect(names(page)).to_have_count(62)
+    expect(page.get_by_role("button", name="Show more")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("name", "people"),
+    [
+        ("tess", ["Omar Haddad", "Casey Lin", "Milo Park", "Tara Park"]),
+        ("noah", ["Morgan Diaz", "Gina Park"]),
+        ("theo", ["Quinn Ellis", "Casey Lin"]),
+    ],
+)
+def test_therapists_see_assigned_clients_only(visit: Visit, name: str, people: list[str]) -> None:
+    page = loaded(visit().sign_in(name, "/practice/clients"))
+    for person in people:
+        expect(names(page).filter(has_text=person)).to_have_count(1)
+    search(page).fill("Gina Park" if name == "tess" else "Tara Park")
+    found = ["Gina Park"] if name == "noah" else []
+    if name == "noah":
+        search(page).fill("Gina Park")
+    lists(page, *found)
+    assert page.get_by_label("Therapist").count() == 0
+
+
+def test_who_sees_clients_for_the_money_sees_no_therapist_and_adds_nobody(visit: Visit) -> None:
+    page = loaded(visit().sign_in("bea", "/practice/clients"))
+    assert "Clients" in navigation(page)
+    expect(names(page).filter(has_text="Casey Lin")).to_have_count(1)
+    assert page.get_by_text("Tess Rivera").count() == 0
+    assert page.get_by_label("Therapist").count() == 0
+    assert page.get_by_role("button", name="Add client").count() == 0
+
+
+def test_a_client_sees_no_list(visit: Visit) -> None:
+    page = visit().sign_in("gina", "/practice/clients")
+    expect(page.get_by_role("main").get_by_role("alert")).to_contain_text("could not find")
+    assert page.get_by_role("table").count() == 0
+
+
+def test_the_list_is_good_for_everybody(visit: Visit) -> None:
+    page = loaded(visit().sign_in("avery", "/practice/clients"))
+    assert page.locator("h1").count() == 1
+    assert page.title().startswith("Clients · ")
+    assert_good_for_everybody(page, "clients-avery")

@@ -1,0 +1,137 @@
+"""The pages of clients over a bare socket: who may do what to which client, whatever the page shows."""
+
+from typing import Any
+
+import pytest
+
+from tests.security.conftest import Door
+from tests.security.tab import PAGE, Tab
+
+PREFIX = f"{PAGE}.portal___practice"
+CLIENT, FORMS, INVITE, NETWORK, GRANTS, WHY = (
+    f"{PREFIX}___client___{module}____{state}"
+    for module, state in (
+        ("state", "client_state"),
+        ("state_forms", "client_forms_state"),
+        ("state_invite", "invite_state"),
+        ("state_network", "network_state"),
+        ("state_grants", "grant_state"),
+        ("state_why", "why_state"),
+    )
+)
+LIST = f"{PREFIX}___clients___state____clients_state"
+TABLES = (
+    "client",
+    "client_therapist",
+    "contact",
+    "contact_link",
+    "contact_grant",
+    "invitation",
+    "form_assignment",
+    "audit_event",
+)
+READS = tuple(f"{state}.{name}" for state in (CLIENT, FORMS, INVITE, NETWORK) for name in ("load", "reload"))
+
+
+async def page_of(door: Door, who: str, client: str) -> Tab:
+    """The page of a client, with the client in its path."""
+    tab = door.tab(await door.sign_in(who), path="/practice/clients/[client_id]")
+    tab.parts = {"client_id": door.client_id(client)}
+    return await tab.open()
+
+
+def changes(door: Door) -> list[tuple[str, dict[str, Any]]]:
+    """Every change that the page can make."""
+    pete = str(door.cast.contacts["pete"].id)
+    person = {"given_name": "Eve", "family_name": "Moss", "email": "", "phone": ""}
+    return [
+        (f"{CLIENT}.archive", {}),
+        (f"{CLIENT}.restore", {}),
+        (f"{CLIENT}.assign", {"fields": {f"therapist:{door.cast.staff['noah'].id}": "on"}}),
+        (f"{CLIENT}.save", {"fields": {**person, "birth_date": "", "seen": "{}"}}),
+        (f"{FORMS}.send", {"fields": {"form": pete, "due_on": ""}}),
+        (f"{INVITE}.compose", {"fields": {"whom": pete, "message": "x", "step": "send", "press": pete}}),
+        (f"{NETWORK}.add", {"fields": {**person, "relationship": "aunt", "may": "preset:parent"}}),
+        (f"{NETWORK}.search", {"fields": {"query": "p"}}),
+        (f"{GRANTS}.give", {"fields": {"contact_id": pete, "may": "preset:parent"}}),
+        (f"{GRANTS}.remove", {"contact_id": pete}),
+        (f"{WHY}.ask", {"contact_id": pete}),
+    ]
+
+
+@pytest.mark.parametrize("who", ["noah", "lena", "gina", "pete"])
+async def test_who_does_not_reach_a_client_reads_and_changes_nothing(door: Door, who: str) -> None:
+    before = await door.rows(*TABLES)
+    tab = await page_of(door, who, "milo")
+    tab.frames.clear()
+    for handler in READS:
+        await tab.do(handler)
+        assert tab.page["refusal"]
+    for handler, sent in changes(door):
+        await tab.do(handler, **sent)
+        assert tab.page["notice_tone"] == "problem"
+    assert [word for word in ("Milo", "Pete Park", "Tess Rivera") if word in tab.text] == []
+    assert await door.rows(*TABLES) == before
+    tess = await page_of(door, "tess", "milo")
+    await tess.do(f"{CLIENT}.load")
+    assert "Milo Park" in tess.text
+
+
+async def test_who_sees_clients_for_the_money_reads_that_and_changes_nothing(door: Door) -> None:
+    before = await door.rows(*TABLES)
+    tab = await page_of(door, "bea", "milo")
+    for handler in READS:
+        await tab.do(handler)
+    assert "Milo Park" in tab.text
+    assert "Payments" in tab.text
+    assert [word for word in ("Tess Rivera", "Standard Intake", "Scheduling", "years old") if word in tab.text] == []
+    for handler, sent in changes(door):
+        await tab.do(handler, **sent)
+        assert tab.page["notice_tone"] == "problem"
+    assert await door.rows(*TABLES) == before
+
+
+async def test_a_therapist_assigns_nobody(door: Door) -> None:
+    before = await door.rows("client_therapist")
+    tab = await page_of(door, "tess", "milo")
+    await tab.do(f"{CLIENT}.assign", fields={f"therapist:{door.cast.staff['noah'].id}": "on"})
+    assert tab.page["notice_tone"] == "problem"
+    assert await door.rows("client_therapist") == before
+    frank = await page_of(door, "frank", "milo")
+    await frank.do(f"{CLIENT}.assign", fields={f"therapist:{door.cast.staff['tess'].id}": "on"})
+    assert frank.page["notice_tone"] == "info"
+
+
+async def test_the_list_shows_each_practice_its_own(door: Door) -> None:
+    for who, own, foreign in (("avery", "Milo Park", "Quinn Ellis"), ("lena", "Quinn Ellis", "Milo Park")):
+        tab = await door.tab_of(who)
+        for query in ("", "p", own.split()[0], foreign.split()[0]):
+            await tab.do(f"{LIST}.find", fields={"query": query})
+        assert own in tab.text
+        assert foreign not in tab.text
+
+
+@pytest.mark.parametrize(
+    ("handler", "sent"),
+    [
+        (f"{LIST}.find", {"fields": {"query": 1}}),
+        (f"{LIST}.find", {"fields": {"status": "king"}}),
+        (f"{LIST}.more", {"after": "!"}),
+        (f"{LIST}.add", {"fields": {"given_name": "Eve"}}),
+        (f"{LIST}.add", {"fields": {"given_name": "Eve", "family_name": "Moss", "account_id": "x"}}),
+        (f"{CLIENT}.save", {"fields": {"seen": "no"}}),
+        (f"{FORMS}.send", {"fields": {"form": "x"}}),
+        (f"{INVITE}.compose", {"fields": {"message": "x", "step": "shout"}}),
+        (f"{NETWORK}.add", {"fields": {"relationship": "aunt", "known": "king:1"}}),
+        (f"{GRANTS}.give", {"fields": {"contact_id": "0191b3a0-0000-7000-8000-000000000000", "may": "preset:king"}}),
+        (f"{GRANTS}.end", {"grant_id": "0191b3a0-0000-7000-8000-000000000000"}),
+        (f"{WHY}.ask", {"contact_id": {"$ne": ""}}),
+    ],
+)
+async def test_nonsense_changes_nothing(door: Door, handler: str, sent: dict[str, Any]) -> None:
+    before = await door.rows(*TABLES)
+    tab = await page_of(door, "avery", "milo")
+    await tab.do(handler, **sent)
+    assert tab.page["notice_tone"] == "problem"
+    assert "Something went wrong" not in tab.text
+    assert await door.rows(*TABLES) == before
