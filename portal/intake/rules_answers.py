@@ -12,6 +12,7 @@ from portal.intake import words
 from portal.intake.fhir.form import Item, Kind, Value
 from portal.intake.fhir.kinds import VALUE_KEYS, same_choice
 from portal.intake.fhir.options import label_of
+from portal.intake.moments import day_in_words
 
 _LONGEST = {Kind.STRING: 4_000, Kind.TEXT: 20_000, Kind.URL: 2_000}
 _YEARS = range(1800, 2200)
@@ -39,6 +40,8 @@ def answer_in_words(values: Sequence[Value]) -> list[str]:
 def _in_words(value: Value) -> str:
     if "valueBoolean" in value:
         return words.YES if value["valueBoolean"] else words.NO
+    if "valueDate" in value:
+        return day_in_words(str(value["valueDate"]))
     return label_of(value)
 
 

@@ -11,6 +11,7 @@ from portal.intake.service_forms import (
 )
 from portal.intake.service_saving import save_answer
 from portal.intake.service_sending import Signers, assign_form, send_form
+from portal.intake.service_sent import read_own_sheet
 from portal.intake.service_signing import sign_and_submit
 from portal.intake.service_staff import list_arrivals, read_sheet
 
@@ -28,6 +29,7 @@ __all__ = [
     "list_todos",
     "mark_seen",
     "open_sheet",
+    "read_own_sheet",
     "read_sheet",
     "review_sheet",
     "save_answer",

@@ -1,6 +1,5 @@
 """What staff see of forms that came in."""
 
-import json
 from uuid import UUID
 
 from portal.access.actor import PracticeAccess, Scope, StaffTask
@@ -9,14 +8,9 @@ from portal.audit.service import record_access
 from portal.database import Work
 from portal.errors import Conflict, NotFound, NotPermitted
 from portal.intake import queries_staff, words
-from portal.intake.fhir.canonical import fingerprint
-from portal.intake.fhir.response import read_answers
-from portal.intake.forms_cache import form_of
+from portal.intake.frozen import Frozen, read_frozen
 from portal.intake.presenting import moment_text
 from portal.intake.queries import SIGNED
-from portal.intake.reading import read_sections
-from portal.intake.sealing import open_document
-from portal.intake.service_sent import signature_view
 from portal.intake.views import ArrivalView, ReadView
 
 
@@ -58,22 +52,5 @@ async def read_sheet(work: Work, access: PracticeAccess, *, assignment_id: UUID)
     if row.status not in SIGNED or row.response_id is None:
         raise Conflict(words.NOT_SENT_YET)
     await record_access(work, access, client_id=row.client_id, kind="answers", object_id=assignment_id)
-    form = await form_of(work, row.version_id, row.form_sha256)
-    document = open_document(work.ring, row.response_id, row.document)
-    return ReadView(
-        assignment_id=str(assignment_id),
-        title=row.title,
-        status=row.status.value,
-        client_id=str(row.client_id),
-        client_name=row.client_name,
-        sent_at=moment_text(row.sent_at),
-        started_at=moment_text(row.started_at),
-        submitted_at=moment_text(row.submitted_at),
-        submitted_by=row.submitted_by,
-        sections=read_sections(form, read_answers(json.loads(document))),
-        signatures=[
-            signature_view(work, found) for found in await queries_staff.signatures_under(work, row.response_id)
-        ],
-        sha256=row.sha256,
-        is_intact=fingerprint(document) == row.sha256,
-    )
+    frozen = Frozen(row.response_id, row.document, row.sha256, row.submitted_by)
+    return await read_frozen(work, row, frozen, row.client_name)

@@ -117,8 +117,15 @@ def test_choices_are_the_forms_own_each_once_in_its_order() -> None:
 
 
 def test_answers_in_words() -> None:
-    values = [{"valueBoolean": True}, {"valueBoolean": False}, OPTIONS[0], *text("x"), {"valueInteger": 3}]
-    assert answer_in_words(values) == ["Yes", "No", "A", "x", "3"]
+    values = [
+        {"valueBoolean": True},
+        {"valueBoolean": False},
+        OPTIONS[0],
+        *text("x"),
+        {"valueInteger": 3},
+        {"valueDate": "2017-05-03"},
+    ]
+    assert answer_in_words(values) == ["Yes", "No", "A", "x", "3", "3 May 2017"]
 
 
 def operation(**values: Any) -> AnswerOperation:

@@ -14,7 +14,6 @@ from portal.intake import service, words_pages
 from portal.intake.moments import day_of
 from portal.intake.operations import AnswerOperation
 from portal.intake.read_rows import ReadPage, read_page
-from portal.intake.service_sent import read_own_sheet
 from portal.intake.views import SheetView
 from portal.kit.ids import parse_id
 from portal.models import Permission
@@ -114,7 +113,7 @@ class FillState(PageState):
         self.lead = words_pages.due(day_of(sheet.due_on), access.today)
 
     async def _show_sent(self, work: Work, access: ClientAccess) -> None:
-        view = await read_own_sheet(work, access, assignment_id=self._assignment())
+        view = await service.read_own_sheet(work, access, assignment_id=self._assignment())
         self.form_id, self.title, self.sheet = view.assignment_id, view.title, None
         self.lead = ""
         self.sent = read_page(view, access.zone)

@@ -19,7 +19,7 @@ export function Conflict({ item, mine, theirs, onKeep }) {
             {words.editMine}
           </button>
         </Version>
-        <Version title={whose(theirs)} text={theirs.theirs_text || inWords(item, theirs.theirs)}>
+        <Version title={whose(theirs)} text={inWords(item, theirs.theirs) || theirs.theirs_text}>
           <button type="button" className="pf-button pf-second" onClick={() => onKeep(item, "theirs")}>
             {words.keepTheirs}
           </button>
