@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -147,5 +148,12 @@ async def database(database_url: str, clock: Clock, tmp_path: Path) -> AsyncIter
 
 @pytest.fixture
 def cast(database_url: str, request: pytest.FixtureRequest) -> Cast:
-    """Everybody of the demo practice, as stored."""
-    return request.node.cast
+    """Everybody of the demo practice, as stored; whom a test adds is there for that test alone."""
+    made: Cast = request.node.cast
+    return replace(
+        made,
+        accounts=dict(made.accounts),
+        staff=dict(made.staff),
+        clients=dict(made.clients),
+        contacts=dict(made.contacts),
+    )
