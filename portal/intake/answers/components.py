@@ -37,7 +37,7 @@ def _section(section: Any) -> rx.Component:
 def _line(line: Any) -> rx.Component:
     answered = rx.el.dl(
         rx.el.div(
-            rx.el.dt(line.label, class_name=join(HELP, "break-words")),
+            rx.el.dt(line.label, class_name=join(HELP, "break-words lg:row-span-12")),
             rx.cond(
                 line.answers.length() > 0,
                 rx.foreach(line.answers, _answer),
