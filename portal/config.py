@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from portal.kit.crypto import KeyRing, new_key
 
+OWN_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+
 
 class Mode(StrEnum):
     """What this installation is for."""
@@ -67,6 +69,14 @@ class Config(BaseSettings):
         ]
         if problems:
             raise ValueError(" ".join(problems))
+        return self
+
+    @model_validator(mode="after")
+    def _demo_stays_here(self) -> Self:
+        """A demo has known passwords and shows its mail to anybody: it is for this machine alone."""
+        public = self.host not in OWN_HOSTS or self.base_url.startswith("https://")
+        if self.mode is Mode.DEMO and public:
+            raise ValueError("The demo answers on this machine only. For real people set PORTAL_MODE=production.")
         return self
 
     @property

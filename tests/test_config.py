@@ -70,3 +70,10 @@ def test_the_async_driver_is_put_in(given: str, used: str) -> None:
 def test_another_database_is_refused_with_a_sentence() -> None:
     with pytest.raises(ValueError, match="sqlite:// or postgresql://"):
         async_url("mysql://h/d")
+
+
+@pytest.mark.parametrize("public", [{"host": "0.0.0.0"}, {"base_url": "https://portal.example.org"}])  # noqa: S104 - the point
+def test_a_demo_with_known_passwords_stays_on_this_machine(tmp_path: Path, public: dict[str, str]) -> None:
+    assert Config(data_dir=tmp_path, host="127.0.0.1", base_url="http://localhost:8000").mode is Mode.DEMO
+    with pytest.raises(ValidationError, match="PORTAL_MODE=production"):
+        Config(**public, data_dir=tmp_path)

@@ -544,7 +544,7 @@ def upgrade() -> None:
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=True),
         sa.Column("assignment_id", sa.Uuid(), nullable=True),
-        sa.Column("note", sa.String(400), nullable=False),
+        sa.Column("note", sa.LargeBinary(), nullable=True),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("given_by", sa.Uuid(), nullable=True),
         sa.Column("renewed_at", sa.DateTime(timezone=True), nullable=True),

@@ -32,7 +32,7 @@ async def find_account(work: Work, key: str) -> Account | None:
 async def get_account(work: Work, account_id: UUID) -> Account | None:
     """Read a login as it is now, locked for the length of the unit where the database can."""
     query = select(Account).where(Account.id == account_id).execution_options(populate_existing=True)
-    return (await work.exec(query.with_for_update() if work.writes else query)).first()
+    return (await work.exec(query.with_for_update(key_share=True) if work.writes else query)).first()
 
 
 async def list_practices(work: Work, account_id: UUID) -> Sequence[Practice]:

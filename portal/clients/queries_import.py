@@ -19,7 +19,7 @@ _BATCH = 2000
 
 async def lock_practice(work: Work, organization_id: UUID) -> None:
     """Let nobody else import into this practice until this unit ends: a double click would add everybody twice."""
-    await work.exec(select(Organization.id).where(Organization.id == organization_id).with_for_update())
+    await work.exec(select(Organization.id).where(Organization.id == organization_id).with_for_update(key_share=True))
 
 
 async def list_identities(work: Work, organization_id: UUID) -> list[tuple[str, date | None, str]]:

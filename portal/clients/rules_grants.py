@@ -118,8 +118,8 @@ def held(grant: Grant, *, is_form_open: bool) -> HeldGrant:
     )
 
 
-def view_grant(grant: Grant, facts: Facts, *, is_form_open: bool) -> GrantView:
-    """Return a grant as people see it, with where it stands today."""
+def view_grant(grant: Grant, facts: Facts, *, is_form_open: bool, note: str = "") -> GrantView:
+    """Return a grant as people see it, with where it stands today; `note` is for staff alone."""
     code = why_not_covering(held(grant, is_form_open=is_form_open), facts)
     birthday_end = ends_with_age(grant, facts)
     return GrantView(
@@ -130,7 +130,7 @@ def view_grant(grant: Grant, facts: Facts, *, is_form_open: bool) -> GrantView:
         basis_label=words.BASES[grant.basis],
         first_day=grant.first_day.isoformat(),
         last_day=grant.last_day.isoformat() if grant.last_day else "",
-        note=grant.note,
+        note=note,
         one_form=grant.assignment_id is not None,
         state=_state(code),
         reason=why(code, False, facts.names(grant.permission)) if code else "",

@@ -18,6 +18,7 @@ from portal.clients.granting import (
     record_grant,
     tell_both,
 )
+from portal.clients.notes import open_note, seal_note
 from portal.clients.rules_grants import PRESETS, Terms, check_terms, refuse_of_age
 from portal.clients.service_network import name_of
 from portal.clients.views_network import GrantFields, GrantsGiven, Preset
@@ -71,10 +72,11 @@ async def change_grant(work: Work, access: PracticeAccess, *, grant_id: UUID, fi
     new = check_terms(fields, basis=fields.basis or grant.basis, today=access.today, first_day=grant.first_day)
     if new.basis is not grant.basis:
         refuse_of_age(new, facts)
-    if new == Terms(grant.basis, grant.first_day, grant.last_day, grant.note):
+    if new == Terms(grant.basis, grant.first_day, grant.last_day, open_note(work.ring, grant)):
         return
     before = describe(grant)
-    grant.basis, grant.first_day, grant.last_day, grant.note = new.basis, new.first_day, new.last_day, new.note
+    grant.basis, grant.first_day, grant.last_day = new.basis, new.first_day, new.last_day
+    grant.note = seal_note(work.ring, grant.id, new.note)
     work.add(grant)
     await work.flush()
     await record_grant(work, access.actor, grant, "grant.changed", from_to(before, describe(grant)))
@@ -124,10 +126,10 @@ def _new(
         basis=terms.basis,
         first_day=terms.first_day,
         last_day=terms.last_day,
-        note=terms.note,
         given_at=work.now,
         given_by=access.actor.account_id,
     )
+    grant.note = seal_note(work.ring, grant.id, terms.note)
     work.add(grant)
     return grant
 

@@ -4,6 +4,7 @@ from portal.access.actor import PracticeAccess, StaffTask
 from portal.access.facts import Facts
 from portal.clients import queries, queries_network, queries_search, words
 from portal.clients.facts import network_facts
+from portal.clients.notes import open_note
 from portal.clients.rules_grants import view_grant
 from portal.clients.search_words import typed_words
 from portal.clients.views import ContactFields, KnownKind
@@ -36,7 +37,7 @@ async def list_network(work: Work, access: PracticeAccess) -> Network:
                 client_id=str(own_client_id) if own_client_id else "",
                 other_clients=clients - 1,
                 grants=[
-                    view_grant(grant, facts, is_form_open=is_open)
+                    view_grant(grant, facts, is_form_open=is_open, note=open_note(work.ring, grant))
                     for grant, is_open in grants
                     if grant.contact_id == contact.id
                 ],

@@ -1,7 +1,6 @@
 """The client's own side: who has access to what, and ending or keeping it. Only the client in person, when of age."""
 
 from collections import defaultdict
-from dataclasses import replace
 from uuid import UUID
 
 from portal.access.actor import ClientAccess, Standing
@@ -30,7 +29,7 @@ async def list_who_has_access(work: Work, access: ClientAccess) -> list[AccessHo
     for grant, is_open in await list_grants(work, client.organization_id, client.id):
         view = view_grant(grant, facts, is_form_open=is_open)
         if view.state is not GrantState.OVER or _is_renewable(view, grant.ended_at is not None, facts):
-            grants[grant.contact_id].append(replace(view, note=""))
+            grants[grant.contact_id].append(view)
     members = await queries_own.list_holders(work, client.organization_id, client.id)
     return [
         AccessHolder(str(contact.id), name_of(contact), relationship, grants[contact.id])

@@ -8,7 +8,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from portal.config import Mode
+from portal.config import OWN_HOSTS, Mode
 from portal.errors import NotFound
 from portal.http.door import plain
 from portal.http.pages import page
@@ -22,7 +22,7 @@ _MOST = 100
 @plain
 async def mail_list(request: Request) -> Response:
     """List the mails, the newest first."""
-    folder = _folder()
+    folder = _folder(request)
     newest = sorted(folder.glob("*.eml"), reverse=True)[:_MOST] if folder.exists() else []
     return page("mail_list.html", mails=[(path.stem, _read(path)) for path in newest])
 
@@ -31,7 +31,7 @@ async def mail_list(request: Request) -> Response:
 async def mail_page(request: Request) -> Response:
     """Show one mail as text with its links, or with `?view=html` as a mail program would."""
     mail_id = parse_id(request.path_params["id"])
-    path = _folder() / f"{mail_id}.eml"
+    path = _folder(request) / f"{mail_id}.eml"
     if mail_id is None or not path.exists():
         raise NotFound
     mail = _read(path)
@@ -46,9 +46,10 @@ _HTML_HEADERS = {
 }
 
 
-def _folder() -> Path:
+def _folder(request: Request) -> Path:
+    """Return where mails are kept; to nobody in production, and to no address but this machine's own (rebinding)."""
     config = runtime().config
-    if config.mode is Mode.PRODUCTION:
+    if config.mode is Mode.PRODUCTION or request.url.hostname not in OWN_HOSTS:
         raise NotFound
     return mail_folder(config)
 

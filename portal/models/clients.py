@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index, UniqueConstraint
+from sqlalchemy import Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from portal.kit.text import fold
@@ -179,7 +179,7 @@ class Grant(Row, table=True):
     """One permission of one contact for one client, on the days from `first_day` to `last_day` in the practice's zone.
 
     `assignment_id` narrows a FORMS grant to one form (a named signer). `renewed_at` is set when the client, come of
-    age, kept a grant of a parent or guardian.
+    age, kept a grant of a parent or guardian. `note` is sealed: a custody order may be told there.
     """
 
     __tablename__ = "contact_grant"
@@ -197,7 +197,7 @@ class Grant(Row, table=True):
     first_day: date
     last_day: date | None = None
     assignment_id: UUID | None = None
-    note: str = Field(default="", max_length=400)
+    note: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     given_at: datetime = moment()
     given_by: UUID | None = Field(default=None, foreign_key="account.id")
     renewed_at: datetime | None = moment_or_none()

@@ -24,7 +24,7 @@ from portal.models import (
 async def lock_team(work: Work, organization_id: UUID) -> None:
     """Let nobody else change this practice's team until the unit ends: "the last one" needs a count that stands."""
     query = select(Organization.id).where(Organization.id == organization_id)
-    await work.exec(query.with_for_update())
+    await work.exec(query.with_for_update(key_share=True))
 
 
 async def find_members(work: Work, organization_id: UUID) -> Sequence[Membership]:

@@ -19,7 +19,7 @@ async def find_settings(work: Work, organization_id: UUID) -> Sequence[Organizat
 async def lock_practice(work: Work, organization_id: UUID) -> Organization:
     """Find the practice and let nobody else change its settings until this unit ends."""
     query = select(Organization).where(Organization.id == organization_id)
-    return (await work.exec(query.with_for_update())).one()
+    return (await work.exec(query.with_for_update(key_share=True))).one()
 
 
 async def is_client_of(work: Work, organization_id: UUID, client_id: UUID) -> bool:

@@ -33,7 +33,7 @@ async def lock_overview(work: Work, organization_id: UUID) -> tuple[Organization
     The numbers are of therapists with messaging and with self-scheduling.
     """
     query = select(Organization, _subscribed(AddOn.MESSAGING), _subscribed(AddOn.SELF_SCHEDULING))
-    query = query.where(Organization.id == organization_id).with_for_update(of=Organization)
+    query = query.where(Organization.id == organization_id).with_for_update(of=Organization, key_share=True)
     practice, messaging, scheduling = (await work.exec(query)).one()
     return practice, messaging, scheduling
 

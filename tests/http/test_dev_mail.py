@@ -68,3 +68,10 @@ async def test_production_has_no_such_page(database: Database, logins: Cast, bro
 def test_production_sends_through_its_server() -> None:
     assert isinstance(mailer_for(Config(**PRODUCTION)), SmtpMailer)  # type: ignore[arg-type]
     assert isinstance(mailer_for(Config(mode=Mode.DEMO)), FolderMailer)
+
+
+async def test_another_name_for_this_machine_is_shown_no_mail(logins: Cast, browser: Browser) -> None:
+    path = await sent(browser)
+    assert (await browser.get(path)).status_code == 200
+    for address in ("/dev/mail", path):
+        assert (await browser.get(address, headers={"Host": "rebound.example:8000"})).status_code == 404
