@@ -11,7 +11,7 @@ from bench.stats import milliseconds, paced, percentile, saturated
 
 EVERY = 5.0
 PREFIX = "reflex___state____state"
-SAVE = f"{PREFIX}.portal___ui___session_state____page_state.portal___intake___fill_state____fill_state.save"
+SAVE = f"{PREFIX}.portal___ui___session_state____page_state.portal___intake___filling___state____fill_state.save"
 FLOOR = f"{PREFIX}.floor___floor____floor"
 Act = Callable[[], Awaitable[float]]
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from portal.access.actor import ClientAccess
+from portal.access.actor import ClientAccess, Standing
 from portal.access.subjects import Subject
-from portal.audit.service import record_change
+from portal.audit.service import record_access, record_change
 from portal.database import Work
 from portal.errors import NotFound, NotPermitted
 from portal.intake import changes, queries, words
@@ -108,6 +108,15 @@ async def mark_seen(work: Work, access: ClientAccess, *, assignment_id: UUID) ->
         object_id=assignment_id,
     )
     return True
+
+
+async def note_look(work: Work, access: ClientAccess, *, assignment_id: UUID) -> None:
+    """Log that a contact looked at a client's sheet, so that the client can see it. After `open_sheet`, in its unit.
+
+    Who looks at what is their own leaves no trace: it would say nothing (45 CFR 164.312(b) is about others' access).
+    """
+    if access.standing is Standing.CONTACT:
+        await record_access(work, access, client_id=access.client_id, kind="answers", object_id=assignment_id)
 
 
 async def review_sheet(work: Work, access: ClientAccess, *, assignment_id: UUID) -> Review:

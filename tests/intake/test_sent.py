@@ -3,11 +3,13 @@
 from uuid import UUID, uuid4
 
 import pytest
+from sqlmodel import select
 
 from portal.access.actor import ClientAccess
 from portal.errors import Conflict, NotFound, NotPermitted
 from portal.intake import service
 from portal.intake.views import ReadView
+from portal.models import AccessLog
 from tests.intake.desk import Desk, form_of, question, text
 
 FORM = form_of({"linkId": "page", "type": "group", "text": "About", "item": [question("name", required=True)]})
@@ -62,3 +64,24 @@ async def test_form_of_somebody_else_is_not_there(desk: Desk, sheet: UUID) -> No
         await read(desk, gina, uuid4())
     with pytest.raises(NotPermitted):
         await desk.forms("pete", "milo")
+
+
+async def looks(desk: Desk) -> list[tuple[UUID, UUID | None]]:
+    async with desk.database.unit_of_work(writes=False) as work:
+        return [(row.account_id, row.object_id) for row in (await work.exec(select(AccessLog))).all()]
+
+
+async def test_who_looks_for_somebody_else_is_written_down_once(desk: Desk, sheet: UUID) -> None:
+    gina = await desk.forms("gina", "milo")
+    for _ in range(2):
+        async with desk.writing() as work:
+            await service.note_look(work, gina, assignment_id=sheet)
+    assert await looks(desk) == [(gina.actor.account_id, sheet)]
+
+
+async def test_who_looks_at_their_own_leaves_no_trace(desk: Desk) -> None:
+    own = await desk.send("casey", FORM)
+    casey = await desk.forms("casey", "casey")
+    async with desk.writing() as work:
+        await service.note_look(work, casey, assignment_id=own)
+    assert await looks(desk) == []

@@ -126,7 +126,6 @@ async def test_live_updates_of_forms_do_not_reach_him(door: Door, pete: Tab) -> 
     (first, *_) = await door.assignments("milo")
     gina.path, gina.parts = f"/forms/{first}", {"assignment_id": first}
     await gina.do(f"{FILL}.load")
-    await gina.do(f"{FILL}.see")
     await pete.settle()
     assert _secrets_in(pete) == []
 

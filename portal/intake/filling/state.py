@@ -51,21 +51,17 @@ class FillState(PageState):
     next_step: str = ""
 
     @rx.event
-    @guarded(Permission.FORMS, reads=True)
-    async def load(self, work: Work, access: ClientAccess) -> Any:
-        """Fill the page; a form that is opened for the first time is then noted as seen."""
+    @guarded(Permission.FORMS)
+    async def load(self, work: Work, access: ClientAccess) -> None:
+        """Fill the page, and note who looked; a form that is opened for the first time is noted as seen."""
         await watch(self, f"client:{access.client_id}")
         await watch(self, f"account:{access.actor.account_id}")
         await watch(self, f"settings:{access.organization_id}")
         self.is_new = False
         await self._fill(work, access)
-        return FillState.see if self.sheet and self.sheet.status == "sent" else None
-
-    @rx.event
-    @guarded(Permission.FORMS)
-    async def see(self, work: Work, access: ClientAccess) -> None:
-        """Note that this form was opened."""
-        await service.mark_seen(work, access, assignment_id=self._assignment())
+        if self.sheet and self.sheet.status == "sent":
+            await service.mark_seen(work, access, assignment_id=self._assignment())
+        await service.note_look(work, access, assignment_id=self._assignment())
 
     @rx.event
     @guarded(Permission.FORMS, reads=True, live=True)
