@@ -75,7 +75,7 @@ async def find_client_by_id(
 ) -> Client:
     """Find a client within reach; raises NotFound otherwise. `lock` keeps others from changing the row meanwhile."""
     query = select(Client).where(col(Client.id) == client_id, in_reach(access))
-    client = (await work.exec(query.with_for_update() if lock else query)).one_or_none()
+    client = (await work.exec(query.with_for_update(key_share=True) if lock else query)).one_or_none()
     if client is None:
         raise NotFound
     return client

@@ -33,7 +33,8 @@ async def list_born_between(work: Work, organization_id: UUID, first: date, last
         col(Client.archived_at).is_(None),
         acted_for.correlate(Client),
     )
-    return (await work.exec(query.order_by(col(Client.id)).with_for_update(of=Client))).all()
+    locked = query.order_by(col(Client.id)).with_for_update(of=Client, key_share=True)
+    return (await work.exec(locked)).all()
 
 
 async def list_contacts(work: Work, organization_id: UUID, ids: Sequence[UUID]) -> Sequence[Contact]:

@@ -76,7 +76,7 @@ async def find_member(
             col(Contact.archived_at).is_(None),
         )
     )
-    return (await work.exec(query.with_for_update())).one_or_none()
+    return (await work.exec(query.with_for_update(key_share=True))).one_or_none()
 
 
 async def find_contact(work: Work, organization_id: UUID, contact_id: UUID) -> Contact | None:
@@ -84,7 +84,7 @@ async def find_contact(work: Work, organization_id: UUID, contact_id: UUID) -> C
     query = select_rows(Contact).where(
         Contact.organization_id == organization_id, Contact.id == contact_id, col(Contact.archived_at).is_(None)
     )
-    return (await work.exec(query.with_for_update())).one_or_none()
+    return (await work.exec(query.with_for_update(key_share=True))).one_or_none()
 
 
 async def find_contact_of(
@@ -112,6 +112,17 @@ async def find_linked_clients(work: Work, organization_id: UUID, contact_id: UUI
         ContactLink.organization_id == organization_id, ContactLink.contact_id == contact_id
     )
     return (await work.exec(query)).all()
+
+
+async def serves_out_of_reach(work: Work, access: PracticeAccess, contact: Contact) -> bool:
+    """Say whether a contact serves, or is, a client whom this access does not reach."""
+    served = select(col(ContactLink.client_id)).where(col(ContactLink.contact_id) == contact.id)
+    query = select_rows(Client.id).where(
+        Client.organization_id == contact.organization_id,
+        or_(col(Client.id).in_(served), col(Client.id) == contact.client_id),
+        ~in_reach(access),
+    )
+    return (await work.exec(query.limit(1))).first() is not None
 
 
 async def find_reachable_contacts(work: Work, access: PracticeAccess, contact_ids: Sequence[UUID]) -> set[UUID]:

@@ -14,7 +14,7 @@ from portal.models import Client, Contact, ContactLink
 async def find_own(work: Work, access: ClientAccess, *, lock: bool) -> Client:
     """Find the client whom this access is for."""
     query = select(Client).where(Client.organization_id == access.organization_id, Client.id == access.client_id)
-    client = (await work.exec(query.with_for_update() if lock else query)).one_or_none()
+    client = (await work.exec(query.with_for_update(key_share=True) if lock else query)).one_or_none()
     if client is None:
         raise NotFound
     return client

@@ -15,7 +15,7 @@ from portal.clients.service_network import contact_fields, name_of
 from portal.clients.service_search import index_contact
 from portal.clients.views import Added, ContactFields, EditConflict, Edited, KnownKind, LooksLike
 from portal.database import Work
-from portal.errors import Conflict, Invalid, NotFound
+from portal.errors import Conflict, Invalid, NotFound, NotPermitted
 from portal.models import Client, Contact, ContactLink
 
 
@@ -71,7 +71,11 @@ async def add_known_contact(
 async def edit_contact(
     work: Work, access: PracticeAccess, *, contact_id: UUID, seen: ContactFields, fields: ContactFields
 ) -> Edited | EditConflict:
-    """Change a contact's particulars, for every client they serve; merges and conflicts as for clients."""
+    """Change a contact's particulars, for every client they serve; merges and conflicts as for clients.
+
+    Who sees assigned clients only may not change the e-mail address of somebody who serves another client too: an
+    invitation goes there, and whoever reads it gets all that the contact may do. Raises NotPermitted.
+    """
     client = await _open_client(work, access)
     contact, _ = await _member(work, access, client, contact_id)
     practice = await queries.find_practice(work, access.organization_id)
@@ -82,6 +86,8 @@ async def edit_contact(
     write, conflicts = changes_of(before, mine, current.model_dump())
     if conflicts:
         return EditConflict(conflicts, current)
+    if "email" in write and await queries_network.serves_out_of_reach(work, access, contact):
+        raise NotPermitted(words.EMAIL_OF_SHARED_CONTACT)
     if write:
         for field, text in write.items():
             setattr(contact, field, text)

@@ -66,6 +66,10 @@ SAME_NAME = "Has the same name."
 SAME_PERSON_OUT_OF_REACH = "A client like this is not assigned to you. Please ask an administrator."
 SAME_CONTACT_OUT_OF_REACH = "Somebody with this e-mail address is in the contact network of another client."
 
+EMAIL_OF_SHARED_CONTACT = (
+    "Somebody else's client is involved, so you cannot change this e-mail address. "
+    "Please ask an administrator or the front desk."
+)
 ALREADY_IN_NETWORK = "{name} is already in this contact network."
 NOT_THEIR_OWN_CONTACT = "A client cannot be in their own contact network."
 SAME_LOGIN = "Has the same login, so this is the same person."

@@ -32,7 +32,9 @@ from portal.models import (
 async def find_clients(work: Work, access: PracticeAccess, client_ids: Collection[UUID]) -> dict[UUID, Client]:
     """Find clients within reach; locked in a writing unit, so that two who invite them at once see each other."""
     query = select(Client).where(in_reach(access), col(Client.id).in_(client_ids)).order_by(col(Client.id))
-    return {row.id: row for row in (await work.exec(query.with_for_update() if work.writes else query)).all()}
+    if work.writes:
+        query = query.with_for_update(key_share=True)
+    return {row.id: row for row in (await work.exec(query)).all()}
 
 
 async def find_contacts(
@@ -52,7 +54,7 @@ async def find_contacts(
         .order_by(col(Contact.id))
     )
     if work.writes:
-        query = query.with_for_update(of=Contact)
+        query = query.with_for_update(of=Contact, key_share=True)
     return {(client_id, contact.id): contact for client_id, contact in (await work.exec(query)).all()}
 
 
@@ -125,9 +127,19 @@ async def find_sent(work: Work, organization_id: UUID, operation_id: UUID) -> Se
 
 
 async def find_invitation(work: Work, organization_id: UUID, invitation_id: UUID) -> Invitation | None:
-    """Find an invitation of the practice, and keep others from changing it meanwhile."""
+    """Find an invitation of the practice."""
     query = select(Invitation).where(Invitation.organization_id == organization_id, Invitation.id == invitation_id)
-    return (await work.exec(query.with_for_update())).one_or_none()
+    return (await work.exec(query)).one_or_none()
+
+
+async def lock_invitation(work: Work, invitation_id: UUID) -> Invitation:
+    """Read an invitation as it is now, and keep others from changing it meanwhile.
+
+    Its person has to be locked before: everybody takes first the person and then the invitation, so that no two wait
+    for each other.
+    """
+    query = select(Invitation).where(Invitation.id == invitation_id).execution_options(populate_existing=True)
+    return (await work.exec(query.with_for_update())).one()
 
 
 async def find_form_ids(work: Work, invitation_id: UUID) -> Sequence[UUID]:

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import exists
 from sqlalchemy import select as select_rows
 from sqlalchemy import update as update_rows
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 
+from portal.accounts.rules import email_key
 from portal.database import Work
 from portal.invitations.conditions import is_open
+from portal.invitations.queries import find_network_emails, lock_invitation
 from portal.invitations.rules import Person
 from portal.models import Client, Contact, ContactLink, Invitation, InvitationForm, Membership, Organization
 
@@ -26,7 +28,12 @@ class Found:
 
 
 async def find_by_token(work: Work, invitation_id: UUID, token_hash: str, *, lock: bool = False) -> Found | None:
-    """Find an invitation by its id and the hash of its token, whether it still works or not."""
+    """Find an invitation by its id and the hash of its token, whether it still works or not.
+
+    With `lock`, nobody changes the person or the invitation until the unit ends.
+    """
+    if lock:
+        await _lock(work, invitation_id, token_hash)
     own = aliased(Client)
     query: Any = (
         select_rows(Invitation, Organization, Client, Contact, own, Membership)
@@ -38,11 +45,35 @@ async def find_by_token(work: Work, invitation_id: UUID, token_hash: str, *, loc
         .where(col(Invitation.id) == invitation_id, col(Invitation.token_hash) == token_hash)
         .execution_options(populate_existing=True)
     )
-    row = (await work.exec(query.with_for_update(of=Invitation) if lock else query)).one_or_none()
+    row = (await work.exec(query)).one_or_none()
     if row is None:
         return None
     invitation, practice, client, contact, own_client, member = row
     return Found(invitation, practice, _person(client, contact, own_client, member))
+
+
+async def _lock(work: Work, invitation_id: UUID, token_hash: str) -> None:
+    """Lock the person and then the invitation: the order that staff who invite take too.
+
+    The person is locked in full, as joining changes whose login is theirs, which is a key of the row: a lesser lock
+    would have to grow later, past others who wait for the invitation.
+    """
+    query = select(Invitation).where(Invitation.id == invitation_id, Invitation.token_hash == token_hash)
+    invitation = (await work.exec(query)).one_or_none()
+    if invitation is None:
+        return
+    table, person_id = _whose(invitation)
+    person: Any = select_rows(table.id).where(table.organization_id == invitation.organization_id)
+    await work.exec(person.where(table.id == person_id).with_for_update())
+    if invitation.client_id is not None:
+        own = select(Contact.id).where(Contact.client_id == invitation.client_id).order_by(col(Contact.id))
+        await work.exec(own.with_for_update())
+    await lock_invitation(work, invitation_id)
+
+
+def _whose(invitation: Invitation) -> tuple[Any, UUID | None]:
+    table: Any = Client if invitation.client_id else Contact if invitation.contact_id else Membership
+    return table, invitation.client_id or invitation.contact_id or invitation.membership_id
 
 
 def _person(client: Client | None, contact: Contact | None, own: Client | None, member: Membership | None) -> Person:
@@ -69,8 +100,7 @@ async def use_up(work: Work, invitation_id: UUID, account_id: UUID) -> bool:
 
 async def attach(work: Work, invitation: Invitation, account_id: UUID) -> bool:
     """Let a login be that of the person invited; False when they have another one."""
-    table: Any = Client if invitation.client_id else Contact if invitation.contact_id else Membership
-    person_id = invitation.client_id or invitation.contact_id or invitation.membership_id
+    table, person_id = _whose(invitation)
     query = update_rows(table).where(
         table.organization_id == invitation.organization_id,
         table.id == person_id,
@@ -79,32 +109,33 @@ async def attach(work: Work, invitation: Invitation, account_id: UUID) -> bool:
     return (await work.exec(query.values(account_id=account_id))).rowcount == 1
 
 
-async def looks_after(work: Work, invitation: Invitation, account_id: UUID) -> bool:
-    """Say whether a login is that of somebody else in the network of the client who is invited."""
+async def is_of_network(work: Work, invitation: Invitation) -> bool:
+    """Say whether the address invited is that of somebody else in the client's network, with a login or without."""
     if invitation.client_id is None:
         return False
-    query = (
-        select(ContactLink.id)
-        .join(Contact, col(Contact.id) == col(ContactLink.contact_id))
-        .where(
-            ContactLink.client_id == invitation.client_id,
-            Contact.account_id == account_id,
-            or_(col(Contact.client_id).is_(None), col(Contact.client_id) != invitation.client_id),
-        )
-    )
-    return (await work.exec(query)).first() is not None
+    network = await find_network_emails(work, invitation.organization_id, [invitation.client_id])
+    return (invitation.client_id, email_key(invitation.email)) in network
 
 
 async def attach_same_person(work: Work, invitation: Invitation, account_id: UUID) -> None:
-    """Let a client's own record as a contact have the login too, where the practice knows them as both."""
+    """Let a client's own record as a contact have the login too, where the practice knows them as both.
+
+    A record that serves others has to have the address that was invited: who may change the client's address need not
+    be somebody who may change the contact's, and would decide about other people's clients with it.
+    """
     if invitation.client_id is None:
         return
-    query = update(Contact).where(
+    serves = exists().where(col(ContactLink.contact_id) == col(Contact.id)).correlate(Contact)
+    query: Any = select_rows(Contact, serves).where(
         col(Contact.organization_id) == invitation.organization_id,
         col(Contact.client_id) == invitation.client_id,
         col(Contact.account_id).is_(None),
     )
-    await work.exec(query.values(account_id=account_id))
+    for contact, serves_somebody in (await work.exec(query)).all():
+        if not serves_somebody or email_key(contact.email) == email_key(invitation.email):
+            contact.account_id = account_id
+            work.add(contact)
+    await work.flush()
 
 
 async def has_open_forms(work: Work, invitation_id: UUID) -> bool:

@@ -15,7 +15,7 @@ from portal.accounts.rules import email_key
 from portal.database import Work
 from portal.errors import NotFound, SignedOut
 from portal.invitations.conditions import is_open
-from portal.invitations.queries_accepting import Found, find_by_token
+from portal.invitations.queries_accepting import Found, find_by_token, is_of_network
 from portal.invitations.rules import Dead, why_dead
 from portal.invitations.sending import invitation_id_of
 from portal.kit.tokens import token_hash
@@ -75,12 +75,17 @@ async def open_invitation(work: Work, *, token: str) -> None:
 
 
 async def open_found(work: Work, token: str, *, lock: bool = False) -> Found:
-    """Find the invitation of a token that works now; raises DeadInvitation, with the reason, for any other."""
+    """Find the invitation of a token that works now; raises DeadInvitation, with the reason, for any other.
+
+    Whoever looks after a client must never become the client, so the address of somebody in the network closes it.
+    """
     invitation_id = invitation_id_of(work.ring, token)
     found = await find_by_token(work, invitation_id, token_hash(token), lock=lock) if invitation_id else None
     if found is None:
         raise DeadInvitation(Dead.UNKNOWN)
     reason = why_dead(found.invitation, found.person, work.now)
+    if reason is None and await is_of_network(work, found.invitation):
+        reason = Dead.CLOSED
     if reason is not None:
         raise DeadInvitation(reason, found.practice.name)
     return found

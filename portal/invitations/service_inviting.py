@@ -103,7 +103,10 @@ async def revoke_invitation(work: Work, access: PracticeAccess, *, invitation_id
 
 
 async def _open(work: Work, access: PracticeAccess, invitation_id: UUID) -> tuple[Invitation, Somebody]:
-    """Find an invitation of a client or contact within reach, and whom it is for; raises NotFound otherwise."""
+    """Find an invitation of a client or contact within reach, and whom it is for; raises NotFound otherwise.
+
+    Both are locked: the person first, as whoever invites or joins does.
+    """
     require(access, StaffTask.EDIT_CLIENTS)
     invitation = await queries.find_invitation(work, access.organization_id, invitation_id)
     if invitation is None or invitation.membership_id is not None:
@@ -111,7 +114,7 @@ async def _open(work: Work, access: PracticeAccess, invitation_id: UUID) -> tupl
     client_id = invitation.client_id or invitation.about_client_id
     invitee = Invitee(client_id=str(client_id), contact_id=str(invitation.contact_id or ""))
     (somebody,) = await gather(work, access, [invitee], with_forms=False)
-    return invitation, somebody
+    return await queries.lock_invitation(work, invitation.id), somebody
 
 
 async def _check_forms(work: Work, access: PracticeAccess, version_ids: Collection[UUID]) -> Mapping[UUID, str]:

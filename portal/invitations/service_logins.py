@@ -1,7 +1,7 @@
 """Joining: an invitation becomes a login, a new one or the one that its address has already.
 
 The date of birth is checked in a unit of its own, so that a wrong one counts although nothing else happens. The
-password is hashed between two units, so that no lock is held meanwhile.
+password is hashed between two units, so that no lock is held meanwhile; the second one looks at everything again.
 """
 
 from dataclasses import dataclass
@@ -69,19 +69,27 @@ async def join_by_invitation(runtime: Runtime, answer: Answer) -> Joined:
     and for a login that belongs to somebody else here; Conflict when they have to sign in first.
     """
     async with runtime.database.unit_of_work() as work:
-        found = await open_found(work, answer.token, lock=True)
-        account = await find_account(work, email_key(found.invitation.email))
-        if account is not None and account.disabled_at is not None:
-            raise DeadInvitation(Dead.CLOSED, found.practice.name)
-        here = await who_is_here(work, answer.session_hash)
-        if has_password(account) and (account is None or here is None or here.actor.account_id != account.id):
-            raise Conflict(words.SIGN_IN_FIRST)
+        found, here = await _look(work, answer)
         wrong = await _count_wrong_birth_date(work, found, answer.birth_date)
     if wrong is not None:
         raise wrong
-    if has_password(account) and here is not None:
-        return await _join_signed_in(runtime, found, here)
+    if here is not None:
+        return await _join_signed_in(runtime, answer)
     return await _join_new(runtime, found, answer)
+
+
+async def _look(work: Work, answer: Answer) -> tuple[Found, AccountAccess | None]:
+    """Find the invitation, locked, and whoever joins with the login that its address has; None for a new login."""
+    found = await open_found(work, answer.token, lock=True)
+    account = await find_account(work, email_key(found.invitation.email))
+    if account is not None and account.disabled_at is not None:
+        raise DeadInvitation(Dead.CLOSED, found.practice.name)
+    if account is None or not has_password(account):
+        return found, None
+    here = await who_is_here(work, answer.session_hash)
+    if here is None or here.actor.account_id != account.id:
+        raise Conflict(words.SIGN_IN_FIRST)
+    return found, here
 
 
 async def _count_wrong_birth_date(work: Work, found: Found, text: str) -> WrongBirthDate | DeadInvitation | None:
@@ -108,8 +116,11 @@ async def _count_wrong_birth_date(work: Work, found: Found, text: str) -> WrongB
     return DeadInvitation(Dead.REVOKED, found.practice.name)
 
 
-async def _join_signed_in(runtime: Runtime, found: Found, here: AccountAccess) -> Joined:
+async def _join_signed_in(runtime: Runtime, answer: Answer) -> Joined:
     async with runtime.database.unit_of_work() as work:
+        found, here = await _look(work, answer)
+        if here is None:
+            raise Conflict(words.SIGN_IN_FIRST)
         await _join(work, found, here.actor)
         return Joined(await _start(work, found), here.actor.email)
 
@@ -121,6 +132,9 @@ async def _join_new(runtime: Runtime, found: Found, answer: Answer) -> Joined:
         raise Invalid(sentence(code))
     hashed = await hash_password(answer.password)
     async with runtime.database.unit_of_work() as work:
+        found, here = await _look(work, answer)
+        if here is not None:
+            raise Conflict(words.LOGIN_JUST_MADE)
         account = await _new_account(work, found, hashed)
         if answer.session_hash:
             await sign_out(work, answer.session_hash, because="replaced")
@@ -152,8 +166,6 @@ async def _join(work: Work, found: Found, actor: Person) -> None:
     invitation = found.invitation
     if not await queries.use_up(work, invitation.id, actor.account_id):
         raise DeadInvitation(Dead.USED, found.practice.name)
-    if await queries.looks_after(work, invitation, actor.account_id):
-        raise Invalid(words.LOGIN_TAKEN.format(practice=found.practice.name))
     try:
         attached = await queries.attach(work, invitation, actor.account_id)
         await queries.attach_same_person(work, invitation, actor.account_id)

@@ -250,7 +250,7 @@ async def test_who_looks_after_a_client_never_becomes_the_client(desk: FrontDesk
                 created_at=work.now,
             )
         )
-    with pytest.raises(Invalid):
+    with pytest.raises(DeadInvitation):
         await desk.join(await desk.token(), session=await sign_in("pete@mail.example"))
     assert (await desk.client("sam")).account_id is None
 
