@@ -57,7 +57,7 @@ const Loading = () => (
 function Sheet({ sheet, account, replies, review, signing, onSave, onReview, onSign, onWake }) {
   const known = useMemo(() => readSheet(sheet), [sheet]);
   const { ledger, pump, busy } = useLedger(nameOf({ account, sheet }), known, { replies, send: onSave });
-  const leaving = useLeaving(ledger, busy, { flush: pump, wake: onWake });
+  const leaving = useLeaving(ledger, busy, pump);
   const shown = (item) => !ledger.isHidden(item.path);
   const pages = known.pages.filter((page) => page.items.some(shown));
   const [start] = useState(() => resumeAt(pages, ledger, shown));

@@ -17,6 +17,11 @@ function ledgerOf(id, sheet) {
   return ledger;
 }
 
+// A closed socket is opened again: the framework does that when the page comes into sight. It does not by itself after
+// the server closed it (a session that ended, and was renewed over the page) or a departure that was called off.
+const NUDGE_MS = 5000;
+const openSocket = () => document.dispatchEvent(new Event("visibilitychange"));
+
 // The latest of something, for callbacks that stay the same.
 export function useLatest(value) {
   const latest = useRef(value);
@@ -53,8 +58,9 @@ export function useLedger(id, sheet, { replies, send }) {
       pump();
       tick((count) => count + 1); // "not saved yet" comes with time, not with an event
     }, 200);
-    return () => clearInterval(timer);
-  }, [busy, pump]);
+    const nudge = setInterval(() => ledger.state() === "waiting" && openSocket(), NUDGE_MS);
+    return () => [timer, nudge].forEach(clearInterval);
+  }, [ledger, busy, pump]);
   return { ledger, pump, busy };
 }
 
@@ -78,8 +84,7 @@ export function usePlace(fallback) {
 
 // Unsaved words: the browser asks before the window closes, we ask before another page opens. A page that opens by a
 // click waits for the answers on their way instead of asking, if they arrive soon.
-export function useLeaving(ledger, busy, { flush, wake }) {
-  const waker = useLatest(wake);
+export function useLeaving(ledger, busy, flush) {
   useEffect(() => {
     if (!busy) return undefined;
     const warn = (event) => {
@@ -87,12 +92,11 @@ export function useLeaving(ledger, busy, { flush, wake }) {
       flush();
       if (document.documentElement.hidden) return; // the quick exit leaves without a question
       event.preventDefault();
-      // Whoever stays finds the socket closed (the framework closes it when a page starts to go): open it again.
-      setTimeout(() => waker.current(), 1000);
+      setTimeout(openSocket, 1000);
     };
     window.addEventListener("beforeunload", warn);
     return () => window.removeEventListener("beforeunload", warn);
-  }, [ledger, busy, flush, waker]);
+  }, [ledger, busy, flush]);
 
   // Another app comes to the front, or the window goes: what was typed a moment ago is sent at once.
   useEffect(() => {
