@@ -37,6 +37,7 @@ def says(page: Page, sentence: str | re.Pattern[str]) -> None:
 def test_the_page_says_who_the_client_is(visit: Visit) -> None:
     page = open_client(visit(), "avery", "Milo Park")
     expect(part(page, "Details")).to_contain_text("9 years old")
+    expect(page.get_by_role("button", name="Invite", exact=True)).to_be_visible()
     expect(part(page, "Details")).to_contain_text("Tess Rivera")
     expect(part(page, "Forms").get_by_role("listitem").first).to_contain_text("Not opened yet")
     expect(part(page, "Invitation")).to_contain_text("Nobody has invited this client yet.")
@@ -70,6 +71,8 @@ def test_details_are_edited_and_a_conflict_loses_nothing(visit: Visit) -> None:
 
 def test_what_cannot_be_kept_is_said_beside_the_field(visit: Visit) -> None:
     page = open_client(visit(), "avery", "Morgan Diaz")
+    expect(part(page, "Invitation")).to_contain_text("This client has a login.")
+    assert page.get_by_role("button", name="Invite", exact=True).count() == 0
     page.get_by_role("button", name="Edit details").click()
     panel = page.get_by_role("dialog")
     panel.get_by_label("Last name").fill("")

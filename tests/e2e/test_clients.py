@@ -137,6 +137,68 @@ def test_who_sees_clients_for_the_money_sees_no_therapist_and_adds_nobody(visit:
     assert page.get_by_text("Tess Rivera").count() == 0
     assert page.get_by_label("Therapist").count() == 0
     assert page.get_by_role("button", name="Add client").count() == 0
+    assert page.get_by_role("checkbox").count() == 0
+
+
+def choose(page: Page, *people: str) -> None:
+    for name in people:
+        page.get_by_role("checkbox", name=f"Choose {name}").check()
+
+
+def test_features_are_switched_off_and_back_for_several(visit: Visit) -> None:
+    page = visit().sign_in("avery", "/practice/clients")
+    choose(page, "Casey Lin", "Morgan Diaz")
+    search(page).fill("tara")
+    choose(page, "Tara Park")
+    search(page).fill("")
+    bar = page.get_by_role("group", name="With those who are chosen")
+    expect(bar).to_contain_text("3 clients chosen")
+    assert_good_for_everybody(page, "clients-chosen")
+    bar.get_by_role("button", name="Switch a feature").click()
+    panel = page.get_by_role("dialog")
+    panel.get_by_label("Feature").select_option("Hide location address on intake forms")
+    panel.get_by_role("button", name="Switch off").click()
+    expect(panel.get_by_role("alert").first).to_contain_text("Please confirm")
+    expect(panel.get_by_label("may see the address")).to_be_visible()
+    assert_good_for_everybody(page, "clients-switch")
+    panel.get_by_label("Feature").select_option("Display Insurance Info")
+    panel.get_by_role("button", name="Switch off").click()
+    expect(page.get_by_role("status").filter(has_text="Switched off for 3 clients.")).to_be_visible()
+    expect(bar.get_by_text("3 clients chosen")).to_have_count(0)
+    row = page.get_by_role("row").filter(has_text="Tara Park")
+    expect(row).to_contain_text("Off: insurance")
+    choose(page, "Casey Lin", "Morgan Diaz", "Tara Park")
+    bar.get_by_role("button", name="Switch a feature").click()
+    panel.get_by_label("Feature").select_option("Display Insurance Info")
+    panel.get_by_role("button", name="As the practice decided").click()
+    expect(row).not_to_contain_text("Off:")
+
+
+def test_several_are_invited_with_forms(visit: Visit) -> None:
+    avery = visit()
+    for name in ("casey", "morgan", "omar"):
+        avery.portal.run("UPDATE client SET account_id = NULL WHERE email = ?", (f"{name}@mail.example",))
+    page = avery.sign_in("avery", "/practice/clients")
+    choose(page, "Morgan Diaz", "Omar Haddad", "Milo Park")
+    page.get_by_role("button", name="Invite", exact=True).click()
+    panel = page.get_by_role("dialog")
+    panel.get_by_label("Notice of Privacy Practices").check()
+    panel.get_by_label("Informed Consent for Psychotherapy").check()
+    panel.get_by_role("button", name="Preview").click()
+    expect(panel.get_by_text("Milo Park: Has no e-mail address.")).to_be_visible()
+    expect(panel.get_by_text("This is the first one")).to_be_visible()
+    assert_good_for_everybody(page, "clients-invite")
+    panel.get_by_role("button", name="Send invitations").click()
+    says = page.get_by_role("status").filter(has_text="2 invitations are on their way. 1 could not be invited.")
+    expect(says).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Omar Haddad")).to_contain_text("Invited")
+
+
+def test_therapists_invite_several_but_switch_nothing(visit: Visit) -> None:
+    page = loaded(visit().sign_in("tess", "/practice/clients"))
+    choose(page, "Milo Park")
+    expect(page.get_by_role("button", name="Invite", exact=True)).to_be_visible()
+    assert page.get_by_role("button", name="Switch a feature").count() == 0
 
 
 def test_a_client_sees_no_list(visit: Visit) -> None:

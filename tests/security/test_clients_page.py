@@ -20,6 +20,7 @@ CLIENT, FORMS, INVITE, NETWORK, GRANTS, WHY = (
     )
 )
 LIST = f"{PREFIX}___clients___state____clients_state"
+BULK = f"{PREFIX}___clients___state_bulk____bulk_state"
 TABLES = (
     "client",
     "client_therapist",
@@ -28,6 +29,7 @@ TABLES = (
     "contact_grant",
     "invitation",
     "form_assignment",
+    "client_restriction",
     "audit_event",
 )
 READS = tuple(f"{state}.{name}" for state in (CLIENT, FORMS, INVITE, NETWORK) for name in ("load", "reload"))
@@ -111,9 +113,39 @@ async def test_the_list_shows_each_practice_its_own(door: Door) -> None:
         assert foreign not in tab.text
 
 
+@pytest.mark.parametrize("who", ["tess", "frank", "bea", "lena", "gina"])
+async def test_only_the_administrator_switches_features(door: Door, who: str) -> None:
+    before = await door.rows(*TABLES)
+    fields = {"clients": door.client_id("milo"), "setting": "insurance_info", "step": "off"}
+    tab = await door.tab_of(who)
+    await tab.do(f"{BULK}.switch", fields=fields)
+    assert tab.page["notice_tone"] == "problem"
+    assert await door.rows(*TABLES) == before
+    avery = await door.tab_of("avery")
+    await avery.do(f"{BULK}.switch", fields=fields)
+    assert avery.page["notice"] == "Switched off for 1 client."
+    await avery.do(f"{BULK}.switch", fields={**fields, "step": "back"})
+
+
+@pytest.mark.parametrize("who", ["noah", "bea", "lena", "gina"])
+async def test_nobody_invites_beyond_their_reach(door: Door, who: str) -> None:
+    before = await door.rows(*TABLES)
+    press = "0191b3a0-0000-7000-8000-000000000000"
+    tab = await door.tab_of(who)
+    for step in ("preview", "send"):
+        fields = {"clients": door.client_id("milo"), "message": "x", "step": step, "press": press}
+        await tab.do(f"{BULK}.invite", fields=fields)
+        assert tab.page["notice_tone"] == "problem"
+    assert "Milo" not in tab.text
+    assert await door.rows(*TABLES) == before
+
+
 @pytest.mark.parametrize(
     ("handler", "sent"),
     [
+        (f"{BULK}.switch", {"fields": {"clients": "x", "setting": "insurance_info", "step": "off"}}),
+        (f"{BULK}.switch", {"fields": {"clients": "", "setting": "king", "step": "off"}}),
+        (f"{BULK}.invite", {"fields": {"clients": "x y", "message": "x", "step": "preview"}}),
         (f"{LIST}.find", {"fields": {"query": 1}}),
         (f"{LIST}.find", {"fields": {"status": "king"}}),
         (f"{LIST}.more", {"after": "!"}),

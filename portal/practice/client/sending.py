@@ -17,7 +17,8 @@ Message = Annotated[str, Field(max_length=10_000)]
 Fields = Annotated[dict[Line, Message], Field(max_length=400)]
 """A form with a tick for each of several things: their names begin alike."""
 T = TypeVar("T", ClientFields, ContactFields)
-PRESET, PERMISSION = "preset:", "permission:"
+PRESET, PERMISSION, FORM = "preset:", "permission:", "form:"
+"""How the names of single choices begin."""
 
 
 class _Form(BaseModel):

@@ -20,7 +20,6 @@ from portal.ui.live import watch
 from portal.ui.session_state import PageState
 
 Step: TypeAdapter[str] = TypeAdapter(Literal["preview", "send"])
-FORM = "form:"
 
 
 class InviteState(PageState):
@@ -60,7 +59,7 @@ class InviteState(PageState):
         """Show what somebody would get, or send it."""
         given = parse(sending.Fields, fields)
         whom = Invitee(client_id=str(access.client_id), contact_id=given.get("whom", ""))
-        forms = [parse(Id, one) for one in sending.ticked(given, FORM)]
+        forms = [parse(Id, one) for one in sending.ticked(given, sending.FORM)]
         message, step = given.get("message", ""), parse(Step, given.get("step", ""))
         if step == "preview":
             (view,) = await service.preview_invitation(

@@ -123,7 +123,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody whom the practice knows; `key` is sent back. `can_choose` is false where only the name is known."""
+    """Somebody whom the practice knows; `key` is sent back."""
 
     key: str
     name: str

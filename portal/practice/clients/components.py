@@ -12,6 +12,7 @@ from portal.ui.kit.classes import CARD, HELP, INPUT, LABEL, LINK, join
 from portal.ui.kit.events import call
 from portal.ui.kit.finding import Finder
 from portal.ui.kit.native import inner_link
+from portal.ui.kit.picking import PickBox
 from portal.ui.kit.states import empty
 from portal.ui.shell_state import ShellState
 
@@ -89,12 +90,12 @@ def _stale() -> rx.Component:
 
 
 def _table() -> rx.Component:
-    heads = (words.NAME, words.STATUS, words.THERAPISTS, words.CONTACT, words.NETWORK)
+    titles = (words.NAME, words.STATUS, words.THERAPISTS, words.CONTACT, words.NETWORK)
+    heads = (rx.el.th(title, scope="col", role="columnheader", class_name=_HEAD) for title in titles)
+    box = rx.el.td(role="cell", class_name="w-14")
     return rx.el.table(
         rx.el.thead(
-            rx.el.tr(
-                *(rx.el.th(head, scope="col", role="columnheader", class_name=_HEAD) for head in heads), role="row"
-            ),
+            rx.el.tr(rx.cond(ClientsState.may_add, box), *heads, role="row"),
             role="rowgroup",
             class_name="hidden border-b border-line md:table-header-group",
         ),
@@ -111,13 +112,26 @@ def _table() -> rx.Component:
 
 def _row(row: Any) -> rx.Component:
     return rx.el.tr(
+        rx.cond(
+            ClientsState.may_add,
+            rx.el.td(
+                PickBox.create(value=row.id, label=row.pick),
+                role="cell",
+                class_name="float-right block md:float-none md:table-cell md:py-3 md:pl-4 md:align-top",
+            ),
+        ),
         rx.el.th(
             inner_link(row.name, to=row.address.to(str) + ShellState.query, class_name=_NAME),
             scope="row",
             role="rowheader",
-            class_name=join(_CELL, "text-left"),
+            class_name=join(_CELL, "text-left md:min-w-40"),
         ),
-        rx.el.td(_pill(row), role="cell", class_name=join(_CELL, "mt-1 md:mt-0")),
+        rx.el.td(
+            _pill(row),
+            rx.el.p(row.off, class_name=join("mt-1 text-sm empty:hidden", HELP)),
+            role="cell",
+            class_name=join(_CELL, "mt-1 md:mt-0"),
+        ),
         _cell(row.therapists, "md:min-w-36"),
         _cell(row.contact, HELP),
         _cell(row.network, HELP),

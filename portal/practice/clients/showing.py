@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from portal.clients.service_list import PAGE
-from portal.clients.views import ClientRow, ClientStatus, Lookalike, TherapistChoice
+from portal.clients.views import ClientRow, ClientStatus, Lookalike, SwitchState, TherapistChoice
 from portal.clients.words import STATUS
 from portal.practice.clients import words
 from portal.practice.clients.views import Alike, Option, Row, Wanted
@@ -16,6 +16,7 @@ STATUSES = tuple(Option(status.value, STATUS[status]) for status in ClientStatus
 
 def row(client: ClientRow) -> Row:
     """Put a client into a row."""
+    off = [words.SHORT[name] for name, one in client.switches.items() if one.state is SwitchState.OFF]
     return Row(
         id=client.id,
         name=client.name,
@@ -24,6 +25,8 @@ def row(client: ClientRow) -> Row:
         therapists=", ".join(client.therapists),
         contact=" · ".join(part for part in (client.email, client.phone) if part),
         network=words.people(client.contacts),
+        off=words.OFF.format(features=", ".join(off)) if off else "",
+        pick=words.pick(client.name),
         address=f"/practice/clients/{client.id}",
     )
 

@@ -13,7 +13,10 @@ Line = Annotated[str, Field(max_length=1000)]
 
 @dataclass(frozen=True)
 class Row:
-    """One client of the list. `status` is the code of `status_label`; empty texts are not shown."""
+    """One client of the list. `status` is the code of `status_label`; empty texts are not shown.
+
+    `off` names what is switched off for this client; `pick` is what the box beside the name says.
+    """
 
     id: str
     name: str
@@ -22,6 +25,8 @@ class Row:
     therapists: str
     contact: str
     network: str
+    off: str
+    pick: str
     address: str
 
 

@@ -6,7 +6,6 @@ SEARCH_HELP = "By name, e-mail or phone. The first letters are enough."
 STATUS, ANY_STATUS = "Status", "All but archived"
 THERAPIST, ANY_THERAPIST = "Therapist", "All therapists"
 NAME, THERAPISTS, CONTACT, NETWORK = "Name", "Therapists", "E-mail and phone", "Contact network"
-NO_THERAPIST = "No therapist"
 NOBODY_YET = "No clients yet"
 NOBODY_YET_HELP = "The clients of your practice appear here. Add the first one to invite them to the portal."
 NOBODY_ASSIGNED = "No clients yet"
@@ -27,12 +26,49 @@ BIRTH_DATE_HELP = "Asked as a second check when the client joins; access of pare
 LOOKS_LIKE = "This may be somebody you have already:"
 LOOKS_LIKE_HELP = "Nobody was added yet. Open the record to check, or add a new client all the same."
 
+ONE_PICKED, MANY_PICKED, UNPICK = "1 client chosen", "{count} clients chosen", "Choose nobody"
+PICKED = "With those who are chosen"
+SWITCH, SWITCH_TITLE = "Switch a feature", "Switch a feature for those who are chosen"
+SWITCH_HELP = (
+    "Off means off for these clients alone. A feature cannot be on for a client while it is off for the practice."
+)
+FEATURE = "Feature"
+SWITCH_OFF, FOLLOW = "Switch off", "As the practice decided"
+SHOW_ADDRESS = "Yes, these clients may see the address of the location"
+INVITE, INVITE_TITLE = "Invite", "Invite those who are chosen"
+PREVIEW, SEND = "Preview", "Send invitations"
+CANNOT = "These cannot be invited and are passed over:"
+WILL_GET = "Everybody gets their own name in it. This is the first one:"
+OFF = "Off: {features}"
+SHORT = {
+    "online_payments": "payments",
+    "secure_messaging": "messages",
+    "self_scheduling": "self-scheduling",
+    "insurance_info": "insurance",
+    "new_payers": "new payers",
+    "contact_access": "contacts",
+    "hide_location": "hidden address",
+}
+
+
+def switched(count: int, *, off: bool) -> str:
+    """Say for how many clients something was switched."""
+    if not count:
+        return "Nothing to change: it was so already."
+    people = "1 client" if count == 1 else f"{count} clients"
+    return f"Switched off for {people}." if off else f"As the practice decided, for {people}."
+
 
 def counted(shown: int, *, more: bool) -> str:
     """Say how many clients are listed."""
     if more:
         return f"The first {shown} clients"
     return "1 client" if shown == 1 else f"{shown} clients"
+
+
+def pick(name: str) -> str:
+    """Name the box that chooses somebody."""
+    return f"Choose {name}"
 
 
 def people(count: int) -> str:
