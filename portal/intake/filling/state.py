@@ -128,6 +128,6 @@ def _refused(operation: Any, refused: PortalError) -> dict[str, Any]:
     given = operation.get("operation_id") if isinstance(operation, dict) else None
     return {
         "outcome": "shut" if isinstance(refused, Conflict) else "refused",
-        "operation_id": given if isinstance(given, str) and len(given) <= 36 else "",
+        "operation_id": str(parse_id(given) or ""),
         "sentence": refused.sentence,
     }
