@@ -37,6 +37,20 @@ def _supersede() -> Update:
 
 
 @cache
+def _restore() -> Update:
+    return (
+        update(answer)
+        .where(
+            answer.c.assignment_id == bindparam("b_assignment"),
+            answer.c.path == bindparam("b_path"),
+            answer.c.instance == bindparam("b_instance"),
+            answer.c.revision == bindparam("b_revision"),
+        )
+        .values(is_current=True)
+    )
+
+
+@cache
 def _count() -> Update:
     now = bindparam("b_now", type_=Moment())
     returned = assignment.c.status == AssignmentStatus.RETURNED
@@ -81,6 +95,12 @@ async def supersede_answer(work: Work, assignment_id: UUID, path: str, instance:
     """Let the standing answer of a question step back, if it still is the one that was seen."""
     values = {"b_assignment": assignment_id, "b_path": path, "b_instance": instance, "b_revision": revision}
     return await _took_effect(work, _supersede(), values)
+
+
+async def restore_answer(work: Work, assignment_id: UUID, path: str, instance: int, revision: int) -> None:
+    """Let an answer that stepped back in this very unit stand again: nothing took its place."""
+    values = {"b_assignment": assignment_id, "b_path": path, "b_instance": instance, "b_revision": revision}
+    await _took_effect(work, _restore(), values)
 
 
 async def insert_answer(work: Work, values: dict[str, Any]) -> bool:

@@ -98,7 +98,11 @@ async def _store(
         "value": seal_answer(work.ring, answer_id, value),
         "created_at": work.now,
     }
-    return await changes.insert_answer(work, values)
+    if await changes.insert_answer(work, values):
+        return True
+    if base:  # the same operation was applied to another question meanwhile: this one keeps what stood there
+        await changes.restore_answer(work, assignment_id, operation.path, operation.instance, base)
+    return False
 
 
 async def _lost_race(

@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import event
@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import func, select
 
 from portal.access.actor import ClientAccess
-from portal.errors import Conflict
+from portal.errors import Conflict, Invalid
 from portal.intake import changes, service
 from portal.intake.views import AnswerConflict, Saved
 from portal.models import FormAnswer, FormResponse
@@ -113,6 +113,29 @@ async def test_one_operation_sent_many_times_at_once_is_applied_once(
     async with desk.database.unit_of_work(writes=False) as work:
         query = select(func.count()).select_from(FormAnswer).where(FormAnswer.assignment_id == sheet)
         assert (await work.exec(query)).one() == 1
+
+
+async def test_one_operation_for_two_questions_at_once_empties_neither(
+    desk: Desk, gina: ClientAccess, sheet: UUID
+) -> None:
+    """The page catches the refusal and commits: whatever was begun before it must not stay half done."""
+    await desk.save(gina, sheet, "name", text("Milo"))
+    await desk.save(gina, sheet, "more", text("Notes"))
+    once = uuid4()
+
+    async def save(path: str) -> None:
+        async with desk.writing() as work:
+            with suppress(Invalid):
+                given = operation(path, text("changed"), 1, once)
+                await service.save_answer(work, gina, assignment_id=sheet, operation=given)
+
+    for _ in range(3):
+        await asyncio.gather(save("name"), save("more"))
+    answers = {answer.path: answer.value for answer in (await desk.sheet(gina, sheet)).answers}
+    assert sorted([answers["name"], answers["more"]], key=str) in (
+        [text("Notes"), text("changed")],
+        [text("Milo"), text("changed")],
+    )
 
 
 async def test_people_who_answer_different_questions_never_meet(desk: Desk, gina: ClientAccess, sheet: UUID) -> None:
