@@ -1,6 +1,7 @@
 """What we store: tables only, one file per subject. Importing this package fills the metadata."""
 
-from portal.models.accounts import Account, AccountLink, LinkPurpose, Session
+from portal.models.access_help import AccessHelp, IdentityCheck
+from portal.models.accounts import Account, AccountLink, FirstRun, LinkPurpose, RecoveryCode, Session
 from portal.models.audit import AccessLog, AccountEvent, AuditEvent, AuditHead
 from portal.models.base import metadata
 from portal.models.clients import (
@@ -27,7 +28,7 @@ from portal.models.intake import (
     SignerRule,
 )
 from portal.models.invitations import Invitation, InvitationForm, InvitationTemplate, JoinRequest, JoinStatus
-from portal.models.notifications import OutboxMail, OutboxStatus
+from portal.models.notifications import MutedMail, OutboxMail, OutboxStatus
 from portal.models.organizations import (
     AddOn,
     Location,
@@ -40,6 +41,7 @@ from portal.models.organizations import (
 from portal.models.triggers import install_triggers
 
 __all__ = [
+    "AccessHelp",
     "AccessLog",
     "Account",
     "AccountEvent",
@@ -57,6 +59,7 @@ __all__ = [
     "Contact",
     "ContactLink",
     "ContactSearchWord",
+    "FirstRun",
     "Form",
     "FormAnswer",
     "FormAssignment",
@@ -64,6 +67,7 @@ __all__ = [
     "FormSignature",
     "FormVersion",
     "Grant",
+    "IdentityCheck",
     "Invitation",
     "InvitationForm",
     "InvitationTemplate",
@@ -72,11 +76,13 @@ __all__ = [
     "LinkPurpose",
     "Location",
     "Membership",
+    "MutedMail",
     "Organization",
     "OrganizationSetting",
     "OutboxMail",
     "OutboxStatus",
     "Permission",
+    "RecoveryCode",
     "Role",
     "Session",
     "SignerRule",

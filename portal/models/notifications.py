@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Column, Index, LargeBinary
+from sqlalchemy import Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
 from portal.models.base import Row, moment, moment_or_none, word
@@ -16,6 +16,7 @@ class OutboxStatus(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     FAILED = "failed"
+    MUTED = "muted"
 
 
 class OutboxMail(Row, table=True):
@@ -40,3 +41,13 @@ class OutboxMail(Row, table=True):
     leased_by: str = Field(default="", max_length=60)
     sent_at: datetime | None = moment_or_none()
     last_error: str = Field(default="", max_length=200)
+
+
+class MutedMail(Row, table=True):
+    """A kind of mail that an account does not want; no row means that it is wanted."""
+
+    __tablename__ = "muted_mail"
+    __table_args__ = (UniqueConstraint("account_id", "kind"),)
+    account_id: UUID = Field(foreign_key="account.id")
+    kind: str = Field(max_length=60)
+    muted_at: datetime = moment()

@@ -4,8 +4,18 @@ from sqlalchemy import ForeignKeyConstraint, Table, UniqueConstraint
 
 from portal.models import metadata
 
-# A login belongs to a human and may serve several practices; a practice is itself; a mail may be about a login.
-WITHOUT_PRACTICE = {"account", "session", "account_link", "account_event", "organization"}
+# A login belongs to a human and may serve several practices; a practice is itself; a mail may be about a login; an
+# installation is set up before there is a practice.
+WITHOUT_PRACTICE = {
+    "account",
+    "session",
+    "account_link",
+    "account_event",
+    "recovery_code",
+    "muted_mail",
+    "first_run",
+    "organization",
+}
 PRACTICE_OPTIONAL = {"outbox_mail"}
 
 
