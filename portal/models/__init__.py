@@ -27,6 +27,7 @@ from portal.models.intake import (
     FormVersion,
     SignerRule,
 )
+from portal.models.intake_staff import CrisisAlert, FormComment, FormCountersignature, FormDraft
 from portal.models.invitations import Invitation, InvitationForm, InvitationTemplate, JoinRequest, JoinStatus
 from portal.models.notifications import MutedMail, OutboxMail, OutboxStatus
 from portal.models.organizations import (
@@ -38,6 +39,19 @@ from portal.models.organizations import (
     Role,
     Subscription,
 )
+from portal.models.scheduling import (
+    Appointment,
+    AppointmentAttendee,
+    AppointmentRequest,
+    AppointmentStatus,
+    Hours,
+    HoursKind,
+    RequestStatus,
+    RequestSuggestion,
+    Service,
+    ServiceTherapist,
+    TherapistProfile,
+)
 from portal.models.triggers import install_triggers
 
 __all__ = [
@@ -47,6 +61,10 @@ __all__ = [
     "AccountEvent",
     "AccountLink",
     "AddOn",
+    "Appointment",
+    "AppointmentAttendee",
+    "AppointmentRequest",
+    "AppointmentStatus",
     "AssignmentSigner",
     "AssignmentStatus",
     "AuditEvent",
@@ -59,14 +77,20 @@ __all__ = [
     "Contact",
     "ContactLink",
     "ContactSearchWord",
+    "CrisisAlert",
     "FirstRun",
     "Form",
     "FormAnswer",
     "FormAssignment",
+    "FormComment",
+    "FormCountersignature",
+    "FormDraft",
     "FormResponse",
     "FormSignature",
     "FormVersion",
     "Grant",
+    "Hours",
+    "HoursKind",
     "IdentityCheck",
     "Invitation",
     "InvitationForm",
@@ -83,10 +107,15 @@ __all__ = [
     "OutboxStatus",
     "Permission",
     "RecoveryCode",
+    "RequestStatus",
+    "RequestSuggestion",
     "Role",
+    "Service",
+    "ServiceTherapist",
     "Session",
     "SignerRule",
     "Subscription",
+    "TherapistProfile",
     "install_triggers",
     "metadata",
 ]

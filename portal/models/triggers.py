@@ -1,5 +1,6 @@
 """Triggers that keep history as it was: append-only tables, and a chain that only grows at its end.
 
+On SQLite also those that keep two appointments from overlapping, which on PostgreSQL an exclusion constraint does.
 They belong to the tables as much as a constraint does. `metadata.create_all` makes them, and every migration run makes
 them again, because SQLite loses a table's triggers when a migration rebuilds the table.
 """
@@ -28,6 +29,16 @@ CREATE TRIGGER audit_event_advances AFTER INSERT ON audit_event
 BEGIN UPDATE audit_head SET sequence = NEW.sequence, hash = NEW.hash
 WHERE organization_id = NEW.organization_id; END""",
 )
+OVERLAP = ("appointment_free_when_added", "appointment_free_when_changed")
+_SQLITE_OVERLAP = """
+CREATE TRIGGER {name} BEFORE {verb} ON appointment
+WHEN NEW.status IN ('confirmed', 'kept', 'no_show') AND EXISTS (
+    SELECT 1 FROM appointment AS other
+    WHERE other.membership_id = NEW.membership_id AND other.id <> NEW.id
+    AND other.status IN ('confirmed', 'kept', 'no_show')
+    AND other.starts_at > datetime(NEW.starts_at, '-1 day')
+    AND other.starts_at < NEW.ends_at AND other.ends_at > NEW.starts_at)
+BEGIN SELECT RAISE(ABORT, 'appointment_no_overlap'); END"""
 _POSTGRES_FUNCTIONS = (
     """
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -60,13 +71,16 @@ def install_triggers(connection: Connection) -> None:
         return
     for statement in _sqlite() if connection.dialect.name == "sqlite" else _postgres():
         connection.exec_driver_sql(statement)
+    if connection.dialect.name == "sqlite" and inspect(connection).has_table("appointment"):
+        for name, verb in zip(OVERLAP, ("INSERT", "UPDATE"), strict=True):
+            connection.exec_driver_sql(_SQLITE_OVERLAP.format(name=name, verb=verb))
 
 
 def remove_triggers(connection: Connection) -> None:
     """Take every trigger away, so that a migration may rebuild the tables. Only migrations do this."""
     exist = _tables_exist(connection)
     if connection.dialect.name == "sqlite":
-        for name, _table in _names():
+        for name in (*(name for name, _table in _names()), *OVERLAP):
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
         return
     for name, table in _names() if exist else ():
