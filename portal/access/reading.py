@@ -14,7 +14,13 @@ from portal.settings.catalog import SettingName
 from portal.settings.effective import PracticeSettings, restrictions_from, settings_from
 
 UNSIGNED = frozenset(
-    {AssignmentStatus.SENT, AssignmentStatus.SEEN, AssignmentStatus.IN_PROGRESS, AssignmentStatus.RETURNED}
+    {
+        AssignmentStatus.SENT,
+        AssignmentStatus.SEEN,
+        AssignmentStatus.IN_PROGRESS,
+        AssignmentStatus.SIGNING,
+        AssignmentStatus.RETURNED,
+    }
 )
 
 

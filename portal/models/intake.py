@@ -4,18 +4,19 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Column, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, Index, LargeBinary, Text, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from portal.models.base import Row, moment, moment_or_none, organization_key, owned, within_organization, word
 
 
 class AssignmentStatus(StrEnum):
-    """The life of a form that was sent."""
+    """The life of a form that was sent. SIGNING: frozen and signed by some, while others still have to sign."""
 
     SENT = "sent"
     SEEN = "seen"
     IN_PROGRESS = "in_progress"
+    SIGNING = "signing"
     SUBMITTED = "submitted"
     RETURNED = "returned"
     COMPLETED = "completed"
@@ -63,7 +64,8 @@ class FormVersion(Row, table=True):
 class FormAssignment(Row, table=True):
     """A form sent about one client. `revision` counts every stored answer; it orders live updates.
 
-    `for_client` says that the client may sign; named contacts are in AssignmentSigner.
+    Who is asked to sign is in AssignmentSigner. `only_signers`: nobody else on the client's side sees the form at all.
+    `packet` is the same for all forms that were sent together.
     """
 
     __tablename__ = "form_assignment"
@@ -88,6 +90,12 @@ class FormAssignment(Row, table=True):
     submitted_at: datetime | None = moment_or_none()
     completed_at: datetime | None = moment_or_none()
     revoked_at: datetime | None = moment_or_none()
+    returned_at: datetime | None = moment_or_none()
+    reminded_at: datetime | None = moment_or_none()
+    expired_at: datetime | None = moment_or_none()
+    only_signers: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
+    needs_countersign: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
+    packet: UUID | None = None
 
 
 class AssignmentSigner(Row, table=True):
