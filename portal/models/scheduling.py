@@ -2,9 +2,10 @@
 
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DDL, CheckConstraint, Column, Index, LargeBinary, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, Column, Connection, Index, LargeBinary, UniqueConstraint, event
 from sqlmodel import Field
 
 from portal.models.base import (
@@ -255,6 +256,8 @@ ALTER TABLE appointment ADD CONSTRAINT appointment_no_overlap EXCLUDE USING gist
     int4range(chair, chair, '[]') WITH &&, tstzrange(starts_at, ends_at) WITH &&
 ) WHERE (status IN ('confirmed', 'kept', 'no_show'))"""
 
-event.listen(
-    metadata.tables["appointment"], "after_create", DDL(NO_OVERLAP.replace("%", "%%")).execute_if(dialect="postgresql")
-)
+
+@event.listens_for(metadata.tables["appointment"], "after_create")
+def _keep_apart(_target: Any, connection: Connection, **_rest: Any) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(NO_OVERLAP)
