@@ -1,6 +1,5 @@
 """Two hundred clients with a form to fill, and a live session each, put straight into a portal's database."""
 
-import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -28,12 +27,8 @@ class Filler:
     item: str
 
 
-def fillers(folder: Path, number: int) -> list[Filler]:
+async def fillers(folder: Path, number: int) -> list[Filler]:
     """Add clients to the demo practice in a data folder, each with the standard questionnaire to fill."""
-    return asyncio.run(_fillers(folder, number))
-
-
-async def _fillers(folder: Path, number: int) -> list[Filler]:
     config = Config(mode=Mode.TEST, data_dir=folder)
     database = Database(config.database, config.ring())
     async with database.unit_of_work() as work:
@@ -89,5 +84,5 @@ def operation(filler: Filler, revision: int) -> dict[str, object]:
         "path": filler.item,
         "instance": 0,
         "base_revision": revision,
-        "value": [f"Answer number {revision}"],
+        "value": [{"valueString": f"Answer number {revision}"}],
     }

@@ -36,12 +36,12 @@ def main() -> None:
 def report(portal: site.Portal, process: subprocess.Popen[bytes], floor: subprocess.Popen[bytes]) -> None:
     """Measure and print."""
     floor_base = f"http://localhost:{FLOOR_PORT}"
-    weights, click = weigh(portal.base, floor_base)
-    lines, memory = asyncio.run(_events(portal, process, floor, floor_base))
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {SECONDS:.0f} s a line\n")
-    _table(("event", "people", "p50", "p95", "a second"), [line.cells() for line in lines])
+    weights, click = weigh(portal.base, floor_base)
     _table(("page, cold, on the wire by 5 s", "KiB", "of a blank page"), _weight_rows(weights))
-    print(f"From the sign-in click to a usable home: {click * 1000:.0f} ms (median of 5)")
+    print(f"From the sign-in click to a usable home: {click * 1000:.0f} ms (median of 5)\n", flush=True)
+    lines, memory = asyncio.run(_events(portal, process, floor, floor_base))
+    _table(("event", "people", "p50", "p95", "a second"), [line.cells() for line in lines])
     for what, kib in memory:
         print(f"Memory of one idle tab, {what}: {kib:.0f} KiB")
 
@@ -55,9 +55,11 @@ async def _events(
     lines += await measure("a bare handler, equal work", [floor_act(tab, "equal_work") for tab in tabs], SECONDS)
     for tab in tabs:
         await tab.close()
-    people = [Person(portal.base, filler) for filler in fillers(portal.folder, PEOPLE)]
+    people = [Person(portal.base, filler) for filler in await fillers(portal.folder, PEOPLE)]
     portal_kib = await _opened([person.tab for person in people], process.pid)
     lines += await measure("an answer saved", [person.answer for person in people], SECONDS)
+    for person in people:
+        await person.tab.close()
     return lines, [("a blank page", floor_kib), ("an open form", portal_kib)]
 
 

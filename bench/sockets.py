@@ -54,5 +54,7 @@ class Tab:
         return time.perf_counter() - start
 
     async def close(self) -> None:
-        """Leave."""
+        """Leave, and close what the client keeps open for the next connection."""
         await self.client.disconnect()
+        if self.client.eio.http:
+            await self.client.eio.http.close()
