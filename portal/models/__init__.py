@@ -16,6 +16,7 @@ from portal.models.clients import (
     Grant,
     Permission,
 )
+from portal.models.files import FileOwner, StoredFile
 from portal.models.intake import (
     AssignmentSigner,
     AssignmentStatus,
@@ -29,6 +30,7 @@ from portal.models.intake import (
 )
 from portal.models.intake_staff import CrisisAlert, FormComment, FormCountersignature, FormDraft
 from portal.models.invitations import Invitation, InvitationForm, InvitationTemplate, JoinRequest, JoinStatus
+from portal.models.journal import JournalKey
 from portal.models.notifications import MutedMail, OutboxMail, OutboxStatus
 from portal.models.organizations import (
     AddOn,
@@ -78,6 +80,7 @@ __all__ = [
     "ContactLink",
     "ContactSearchWord",
     "CrisisAlert",
+    "FileOwner",
     "FirstRun",
     "Form",
     "FormAnswer",
@@ -97,6 +100,7 @@ __all__ = [
     "InvitationTemplate",
     "JoinRequest",
     "JoinStatus",
+    "JournalKey",
     "LinkPurpose",
     "Location",
     "Membership",
@@ -114,6 +118,7 @@ __all__ = [
     "ServiceTherapist",
     "Session",
     "SignerRule",
+    "StoredFile",
     "Subscription",
     "TherapistProfile",
     "install_triggers",

@@ -165,7 +165,10 @@ class FormResponse(Row, table=True):
 
 
 class FormSignature(Row, table=True):
-    """A signature under a frozen sheet. Name and capacity are sealed; they come from the session and the network."""
+    """A signature under a frozen sheet. Name and capacity are sealed; they come from the session and the network.
+
+    `drawing`, sealed too, is the path of a signature drawn by hand (rules_drawing); a typed name is always there.
+    """
 
     __tablename__ = "form_signature"
     __table_args__ = (
@@ -181,5 +184,6 @@ class FormSignature(Row, table=True):
     contact_id: UUID | None = None
     name: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     capacity: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    drawing: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     sha256: str = Field(max_length=64)
     signed_at: datetime = moment()
