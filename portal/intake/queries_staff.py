@@ -22,7 +22,9 @@ from portal.intake.queries import (
 )
 from portal.models import AssignmentStatus, Permission, metadata
 
-client, link, grant = (metadata.tables[name] for name in ("client", "contact_link", "contact_grant"))
+client, link, grant, organization = (
+    metadata.tables[name] for name in ("client", "contact_link", "contact_grant", "organization")
+)
 _ARRIVALS = 50
 
 
@@ -125,17 +127,29 @@ async def contacts_of(work: Work, client_id: UUID, contact_ids: Collection[UUID]
     return {row.contact_id for row in await rows_of(work, statement)}
 
 
-async def contacts_with_forms(work: Work, client_id: UUID, contact_ids: Collection[UUID], today: Any) -> set[UUID]:
-    """Return which of these contacts hold a grant for all forms of a client that has not ended."""
-    statement = select(grant.c.contact_id).where(
-        grant.c.client_id == client_id,
-        grant.c.contact_id.in_(contact_ids),
-        grant.c.permission == Permission.FORMS,
-        grant.c.assignment_id.is_(None),
-        grant.c.ended_at.is_(None),
-        (grant.c.last_day.is_(None)) | (grant.c.last_day >= today),
+async def grants_for_all_forms(work: Work, client_id: UUID, contact_ids: Collection[UUID]) -> Sequence[Found]:
+    """Return the grants that these contacts hold for all forms of a client, with what decides whether they cover."""
+    statement = (
+        select(
+            grant.c.contact_id,
+            grant.c.basis,
+            grant.c.first_day,
+            grant.c.last_day,
+            grant.c.renewed_at,
+            client.c.birth_date,
+            organization.c.majority_age,
+        )
+        .join(client, client.c.id == grant.c.client_id)
+        .join(organization, organization.c.id == client.c.organization_id)
+        .where(
+            grant.c.client_id == client_id,
+            grant.c.contact_id.in_(contact_ids),
+            grant.c.permission == Permission.FORMS,
+            grant.c.assignment_id.is_(None),
+            grant.c.ended_at.is_(None),
+        )
     )
-    return {row.contact_id for row in await rows_of(work, statement)}
+    return await rows_of(work, statement)
 
 
 async def find_version(

@@ -3,9 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from portal.access.actor import Actor, Person, PracticeAccess, StaffTask
+from portal.access.facts import HeldGrant
+from portal.access.policies.standing import has_ended_with_age
 from portal.audit.service import record_change
 from portal.database import Work
 from portal.errors import Invalid, NotFound, NotPermitted
@@ -110,11 +113,19 @@ async def _name_signers(
         work.add(
             AssignmentSigner(organization_id=access.organization_id, assignment_id=assignment_id, contact_id=contact_id)
         )
-    known = await queries_staff.contacts_with_forms(work, client_id, contacts, access.today) if contacts else set()
+    held = await queries_staff.grants_for_all_forms(work, client_id, contacts) if contacts else ()
+    known = {row.contact_id for row in held if _covers(row, access.today)}
     for contact_id in contacts:
         if contact_id not in known:
             work.add(_grant(access, client_id, assignment_id, contact_id))
     await work.flush()
+
+
+def _covers(row: Any, today: date) -> bool:
+    """Whether a grant for all forms holds today; a parent's ends when the client comes of age."""
+    grant = HeldGrant(Permission.FORMS, row.basis, row.first_day, row.last_day, is_renewed=row.renewed_at is not None)
+    is_running = grant.first_day <= today and (grant.last_day is None or today <= grant.last_day)
+    return is_running and not has_ended_with_age(grant, row.birth_date, row.majority_age, today)
 
 
 def _grant(access: PracticeAccess, client_id: UUID, assignment_id: UUID, contact_id: UUID) -> Grant:

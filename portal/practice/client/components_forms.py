@@ -4,12 +4,15 @@ from typing import Any
 
 import reflex as rx
 
+from portal.clients.views import ClientStatus
 from portal.practice.client import words
 from portal.practice.client.components import section
+from portal.practice.client.sending import SIGNER, THE_CLIENT
 from portal.practice.client.state import ClientState
 from portal.practice.client.state_forms import ClientFormsState
+from portal.practice.client.state_network import NetworkState
 from portal.ui.kit.checked import checked_field, choice
-from portal.ui.kit.classes import CARD, HELP, PADDED, ROW, ROW_LINK, ROWS, join
+from portal.ui.kit.classes import CARD, HELP, LABEL, PADDED, ROW, ROW_LINK, ROWS, join
 from portal.ui.kit.editing import Panel
 from portal.ui.kit.fields import action_form, submit
 from portal.ui.kit.icons import icon
@@ -68,6 +71,28 @@ def _words_of(form: Any) -> rx.Component:
     )
 
 
+def _signers() -> rx.Component:
+    """Those who can be asked to sign, the client first."""
+    no_login = rx.cond(_CLIENT.status == ClientStatus.ACTIVE.value, "", words.NO_LOGIN_YET)
+    return rx.el.fieldset(
+        rx.el.legend(words.SIGNERS, class_name=LABEL),
+        rx.el.p(words.SIGNERS_HELP, class_name=join("mt-1 text-sm", HELP)),
+        _signer(f"{SIGNER}{THE_CLIENT}", _CLIENT.name, no_login),
+        rx.foreach(NetworkState.signers, lambda one: _signer(one.name, one.label, one.detail)),
+        class_name="min-w-0",
+    )
+
+
+def _signer(name: Any, label: Any, detail: Any) -> rx.Component:
+    box = rx.el.input(type="checkbox", name=name, class_name="mt-1 size-6 shrink-0 accent-accent")
+    told = rx.el.span(
+        rx.el.span(label, class_name="block"),
+        rx.el.span(detail, class_name=join("block text-sm empty:hidden", HELP)),
+        class_name="min-w-0 leading-snug",
+    )
+    return rx.el.label(box, told, class_name="flex min-h-target cursor-pointer items-start gap-3 py-2", key=name)
+
+
 def _send() -> rx.Component:
     problems: Any = ClientFormsState.problems
     form = action_form(
@@ -89,6 +114,7 @@ def _send() -> rx.Component:
             min=ClientFormsState.first_day,
             classes="max-w-60",
         ),
+        _signers(),
         submit(words.SEND),
         on_submit=ClientFormsState.send,
         cleared=ClientFormsState.sent,

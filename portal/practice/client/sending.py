@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from portal.clients.views import ClientFields, ContactFields
 from portal.clients.views_network import GrantFields, Preset
 from portal.errors import Invalid
+from portal.intake.service import Signers
 from portal.models import Basis, Permission
 from portal.practice.client import words
 from portal.ui.parsing import UNUSABLE, Id, parse
@@ -17,8 +18,10 @@ Message = Annotated[str, Field(max_length=10_000)]
 Fields = Annotated[dict[Line, Message], Field(max_length=400)]
 """A form with a tick for each of several things: their names begin alike."""
 T = TypeVar("T", ClientFields, ContactFields)
-PRESET, PERMISSION, FORM = "preset:", "permission:", "form:"
+PRESET, PERMISSION, FORM, SIGNER = "preset:", "permission:", "form:", "signer:"
 """How the names of single choices begin."""
+THE_CLIENT = "client"
+"""What stands for the client in person among the signers."""
 
 
 class _Form(BaseModel):
@@ -109,10 +112,19 @@ class ChangeAccess(Access):
 
 
 class SendForm(_Form):
-    """The form that sends a form."""
+    """The form that sends a form, without those who are ticked as signers."""
 
     form: Line
     due_on: Line = ""
+
+
+def read_send_form(fields: object) -> tuple[SendForm, Signers | None]:
+    """Read the form that sends a form, and who is asked to sign; None when nobody is ticked."""
+    given = parse(Fields, fields)
+    named = ticked(given, SIGNER)
+    rest = parse(SendForm, {name: value for name, value in given.items() if not name.startswith(SIGNER)})
+    contacts = tuple(parse(Id, one) for one in named if one != THE_CLIENT)
+    return rest, Signers(client=THE_CLIENT in named, contacts=contacts) if named else None
 
 
 def read_seen(shape: type[T], text: str) -> T:

@@ -8,9 +8,9 @@ from portal.clients.views_network import GrantState, GrantView, KnownPerson, Net
 from portal.clients.words import BASES, PERMISSIONS
 from portal.models import Permission
 from portal.practice.client import words
-from portal.practice.client.sending import PERMISSION, PRESET
+from portal.practice.client.sending import PERMISSION, PRESET, SIGNER
 from portal.practice.client.showing import written
-from portal.practice.client.views import GrantRow, Invited, Known, Member, Option, Step, WhyRow
+from portal.practice.client.views import GrantRow, Invited, Known, Member, Option, Signer, Step, WhyRow
 
 PRESETS = tuple(Option(f"{PRESET}{one.preset}", f"{one.label}: {one.help}") for one in list_presets())
 SINGLE = tuple(Option(f"{PERMISSION}{permission}", label) for permission, label in PERMISSIONS.items())
@@ -78,6 +78,27 @@ def _days(grant: GrantView) -> str:
     return (
         f"{begin}, until the birthday on {words.day(min(ends))}" if by_age else f"{begin}, until {words.day(min(ends))}"
     )
+
+
+def signers(network: Network) -> list[Signer]:
+    """List the contacts who can be asked to sign a form, with what asking them means."""
+    return [
+        Signer(
+            name=f"{SIGNER}{one.contact_id}",
+            label=f"{one.name}, {one.relationship}" if one.relationship else one.name,
+            detail=" ".join(part for part in (_signing(one), "" if one.has_login else words.NO_LOGIN_YET) if part),
+        )
+        for one in network.members
+    ]
+
+
+def _signing(one: NetworkMember) -> str:
+    """Say that somebody without access to forms gets it for this one."""
+    fills_forms = any(
+        grant.permission == Permission.FORMS and grant.state is GrantState.RUNNING and not grant.one_form
+        for grant in one.grants
+    )
+    return "" if fills_forms else words.THIS_FORM_ONLY
 
 
 def known(people: Iterable[KnownPerson]) -> list[Known]:

@@ -54,14 +54,21 @@ class ClientFormsState(PageState):
         """Send a form about the client."""
         self.problems = {}
         async with beside_fields(self, "send"):
-            given = parse(sending.SendForm, fields)
+            given, signers = sending.read_send_form(fields)
             if not given.form:
                 raise InvalidFields({"form": words.CHOOSE_FORM})
             version_id, due_on = parse(Id, given.form), _day(given.due_on)
             async with unit() as (work, access):
                 if access.client_id is None:
                     raise NotFound
-                await send_form(work, access, client_id=access.client_id, form_version_id=version_id, due_on=due_on)
+                await send_form(
+                    work,
+                    access,
+                    client_id=access.client_id,
+                    form_version_id=version_id,
+                    due_on=due_on,
+                    signers=signers,
+                )
             self.sent += 1
             self._say(words.FORM_SENT)
             return then(ClientFormsState.reload)

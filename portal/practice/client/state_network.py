@@ -16,7 +16,7 @@ from portal.invitations.service import contact_invitation_status
 from portal.kit.ids import parse_id
 from portal.practice.beside import beside_fields, ids_of
 from portal.practice.client import sending, showing, showing_network, words
-from portal.practice.client.views import Known, Member, Option
+from portal.practice.client.views import Known, Member, Option, Signer
 from portal.ui.events import then
 from portal.ui.guard import Id, Unit, guarded, parse
 from portal.ui.live import watch
@@ -28,13 +28,14 @@ NOBODY = Known("", "", "")
 class NetworkState(PageState):
     """Everybody in the network. `known` are those whom a search found, `chosen` the one who is to be added.
 
-    `alike` are those whom a new person may be; `added` counts who was added.
+    `alike` are those whom a new person may be; `added` counts who was added. `signers` can be asked to sign a form.
     """
 
     loaded: bool = False
     may_edit: bool = False
     closed: str = ""
     members: rx.Field[list[Member]] = rx.field(default_factory=list)
+    signers: rx.Field[list[Signer]] = rx.field(default_factory=list)
     invitees: rx.Field[list[Option]] = rx.field(default_factory=list)
     searched: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     known: rx.Field[list[Known]] = rx.field(default_factory=list)
@@ -107,6 +108,7 @@ class NetworkState(PageState):
         self.members = showing_network.members(network, invited, only_money=only_money)
         self.invitees = [Option(one.contact_id, one.name) for one in network.members if not one.has_login]
         self.may_edit = scope_of(access.role, StaffTask.EDIT_CLIENTS) is not None
+        self.signers = showing_network.signers(network) if self.may_edit else []
         self.closed = network.access_off
         self.loaded = True
 

@@ -55,6 +55,15 @@ class FormRow:
 
 
 @dataclass(frozen=True)
+class Signer:
+    """Somebody who can be asked to sign a form; `name` is the field that is sent when they are ticked."""
+
+    name: str
+    label: str
+    detail: str
+
+
+@dataclass(frozen=True)
 class Invited:
     """How somebody's newest invitation stands; `id` is empty for who was never invited."""
 

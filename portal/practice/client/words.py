@@ -31,6 +31,10 @@ CHOOSE_FORM = "Please choose a form."
 DAY_BAD = "Please choose a day of the calendar."
 NO_FORMS, NO_FORMS_HELP = "No forms yet", "Forms that you send appear here, with how far they are."
 FORM_SENT = "The form is on its way."
+SIGNERS = "Who signs"
+SIGNERS_HELP = "Tick nobody: then anyone with access to forms can sign. One signature is enough."
+THIS_FORM_ONLY = "Gets access to this form only, until it is signed."
+NO_LOGIN_YET = "Has no login yet: invite them too."
 READ = "Read"
 FORM_STATUS = {
     "sent": "Not opened yet",
