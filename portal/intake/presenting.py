@@ -6,12 +6,12 @@ from functools import lru_cache
 
 from portal.access.actor import ClientAccess
 from portal.intake import words
+from portal.intake.answer_words import answer_in_words
 from portal.intake.fhir.form import Form, Item, Kind
 from portal.intake.queries import OPEN, Found
-from portal.intake.rules_answers import answer_in_words
 from portal.intake.rules_progress import count_answered, page_to_resume
 from portal.intake.rules_signing import capacity_of
-from portal.intake.rules_visibility import hidden_paths, is_in_sight
+from portal.intake.rules_visibility import hidden_paths, is_in_sight, items_that_apply
 from portal.intake.sealing import SheetAnswers
 from portal.intake.views import (
     AnswerView,
@@ -22,6 +22,7 @@ from portal.intake.views import (
     Progress,
     SheetView,
 )
+from portal.intake.views import Kind as ViewKind
 
 
 def moment_text(moment: datetime | None) -> str:
@@ -58,30 +59,50 @@ def _item_views(form: Form, place: int) -> list[ItemView]:
 
 
 def _heading(item: Item, below: list[ItemView]) -> ItemView:
-    text = item.text if item.kind is Kind.GROUP else ""
-    return ItemView(path=item.path, kind="group", text=text, prefix=item.prefix, help=item.help, items=below)
+    """Return what stands around other items. Of a group to repeat this is one instance, a pattern for the others."""
+    is_group = item.kind is Kind.GROUP
+    return ItemView(
+        path=item.path,
+        kind="group",
+        text=item.text if is_group else "",
+        prefix=item.prefix,
+        help=item.help,
+        required=is_group and item.required,
+        repeats=item.is_repeating_group,
+        most=item.most,
+        conditional=bool(item.conditions),
+        items=below,
+    )
 
 
 def _item_view(item: Item, below: list[ItemView]) -> ItemView:
-    if item.is_read_only and item.kind.is_question:
-        text = f"{item.text}: {', '.join(answer_in_words(item.initial))}"
-        return ItemView(path=item.path, kind="display", text=text, prefix=item.prefix, items=below)
+    is_fixed = item.is_read_only and item.kind.is_question
     return ItemView(
         path=item.path,
-        kind=item.kind.value,
+        kind="fixed" if is_fixed else _KINDS[item.kind],
         text=item.text,
         prefix=item.prefix,
         help=item.help,
         unit=item.unit,
-        required=item.required,
+        required=item.required and not is_fixed,
         repeats=item.repeats,
         control=item.control,
-        options=[OptionView(dict(option.value), option.label) for option in item.options],
+        options=[] if is_fixed else [OptionView(dict(option.value), option.label) for option in item.options],
+        is_open=item.is_open,
+        units=[option.label for option in item.units],
         max_length=item.max_length,
+        min_length=item.min_length,
+        pattern=item.pattern,
+        fewest=item.fewest,
+        most=item.most,
         minimum=item.minimum,
         maximum=item.maximum,
+        conditional=bool(item.conditions),
         items=below,
     )
+
+
+_KINDS: dict[Kind, ViewKind] = {kind: kind.value for kind in Kind}
 
 
 def assignment_view(row: Found, client_name: str, today: date, progress: Progress, *, can_sign: bool) -> AssignmentView:
@@ -103,22 +124,23 @@ def assignment_view(row: Found, client_name: str, today: date, progress: Progres
     )
 
 
-def progress_of(form: Form, apply: Sequence[bool], answers: SheetAnswers) -> Progress:
+def progress_of(apply: Sequence[bool], answers: SheetAnswers) -> Progress:
     """Return how far a sheet is."""
-    return Progress(*count_answered(form, apply, answers.answered))
+    return Progress(*count_answered(answers.form, apply, answers.answered))
 
 
 def sheet_view(
     access: ClientAccess,
     row: Found,
     form: Form,
-    apply: Sequence[bool],
     answers: SheetAnswers,
     revisions: dict[str, int],
     *,
     may_sign: bool,
 ) -> SheetView:
-    """Return a whole sheet."""
+    """Return a whole sheet of a form."""
+    expanded = answers.form
+    apply = items_that_apply(expanded, answers)
     is_open = row.status in OPEN
     capacity = capacity_of(access)
     return SheetView(
@@ -132,10 +154,11 @@ def sheet_view(
         client_name=access.client_name,
         practice_name=access.practice_name,
         pages=list(page_views(form)),
-        answers=_answer_views(form, answers, revisions),
-        hidden=hidden_paths(form, apply),
-        first_unanswered=page_to_resume(form, apply, answers.answered),
-        progress=progress_of(form, apply, answers),
+        answers=_answer_views(expanded, answers, revisions),
+        fixed=_fixed(expanded, answers),
+        hidden=hidden_paths(expanded, apply),
+        first_unanswered=page_to_resume(expanded, apply, answers.answered),
+        progress=progress_of(apply, answers),
         can_sign=may_sign and is_open,
         why_not_sign="" if may_sign else words.SIGNED_BY_OTHERS,
         signer_name=access.actor.name,
@@ -146,8 +169,16 @@ def sheet_view(
 
 
 def _answer_views(form: Form, answers: SheetAnswers, revisions: dict[str, int]) -> list[AnswerView]:
+    asked = [item.path for item in form.items if item.is_asked and (item.path in revisions or item.initial)]
+    repeated = [path for path in form.repetitions if path in revisions]
     return [
-        AnswerView(item.path, [dict(value) for value in answers.get(item.path)], revisions.get(item.path, 0))
-        for item in form.items
-        if item.is_asked and (item.path in revisions or item.initial)
+        AnswerView(path, [dict(value) for value in answers.get(path)], revisions.get(path, 0))
+        for path in (*asked, *repeated)
     ]
+
+
+def _fixed(form: Form, answers: SheetAnswers) -> dict[str, str]:
+    """Return in words what stands in read-only questions; those that nothing is known for are left out."""
+    fixed = [item for item in form.items if item.is_read_only and item.kind.is_question and not item.is_concealed]
+    found = {item.path: ", ".join(answer_in_words(answers.get(item.path))) for item in fixed}
+    return {path: text for path, text in found.items() if text}

@@ -22,7 +22,7 @@ _t = metadata.tables
 assignment, version, form = _t["form_assignment"], _t["form_version"], _t["form"]
 answer, signer, response = _t["form_answer"], _t["assignment_signer"], _t["form_response"]
 signature, account = _t["form_signature"], _t["account"]
-membership, assigned = _t["membership"], _t["client_therapist"]
+membership, assigned, client = _t["membership"], _t["client_therapist"], _t["client"]
 
 OPEN = (AssignmentStatus.SENT, AssignmentStatus.SEEN, AssignmentStatus.IN_PROGRESS, AssignmentStatus.RETURNED)
 SIGNED = (AssignmentStatus.SUBMITTED, AssignmentStatus.COMPLETED)
@@ -221,3 +221,26 @@ async def therapists_of(work: Work, access: ClientAccess) -> Sequence[Found]:
         )
     )
     return await rows_of(work, statement)
+
+
+async def client_facts(work: Work, access: ClientAccess) -> Found:
+    """Return what is known of this client, with the name of the therapist who was assigned first."""
+    therapist = (
+        select(account.c.name)
+        .select_from(assigned)
+        .join(membership, membership.c.id == assigned.c.membership_id)
+        .join(account, account.c.id == membership.c.account_id)
+        .where(assigned.c.client_id == client.c.id, membership.c.deactivated_at.is_(None))
+        .order_by(assigned.c.created_at, assigned.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    statement = select(
+        client.c.given_name,
+        client.c.family_name,
+        client.c.birth_date,
+        client.c.email,
+        client.c.phone,
+        therapist.label("therapist"),
+    ).where(client.c.id == access.client_id, client.c.organization_id == access.organization_id)
+    return (await rows_of(work, statement))[0]

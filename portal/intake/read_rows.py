@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from portal.intake import words_pages
 from portal.intake.moments import moment_in_words
-from portal.intake.views import ReadSection, ReadView
+from portal.intake.views import ReadSection, ReadView, ScoreView
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,10 @@ class SignatureRow:
 
 @dataclass(frozen=True)
 class ReadPage:
-    """A sheet to be read; without an id there is none. `fingerprint` is its SHA-256 in groups of eight."""
+    """A sheet to be read; without an id there is none. `fingerprint` is its SHA-256 in groups of eight.
+
+    Scores are for staff: what they mean is theirs to say.
+    """
 
     id: str = ""
     title: str = ""
@@ -30,9 +33,10 @@ class ReadPage:
     fingerprint: str = ""
     is_intact: bool = True
     verdict: str = ""
+    scores: list[ScoreView] = field(default_factory=list)
 
 
-def read_page(view: ReadView, zone: str) -> ReadPage:
+def read_page(view: ReadView, zone: str, *, for_staff: bool = False) -> ReadPage:
     """Put a sheet into the words of the reading page; times are in the practice's zone."""
     code = view.sha256
     return ReadPage(
@@ -48,4 +52,5 @@ def read_page(view: ReadView, zone: str) -> ReadPage:
         fingerprint=" ".join(code[place : place + 8] for place in range(0, len(code), 8)),
         is_intact=view.is_intact,
         verdict=words_pages.INTACT if view.is_intact else words_pages.NOT_INTACT,
+        scores=view.scores if for_staff else [],
     )

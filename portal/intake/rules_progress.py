@@ -43,8 +43,12 @@ def _what_is_missing(item: Item, answers: Answers) -> str:
     given = answers.get(item.path, ())
     if item.must_be_true and item.required:
         return "" if any(value.get("valueBoolean") is True for value in given) else words.PLEASE_AGREE
-    if not item.required or given:
+    if not item.required or len(given) >= max(item.fewest, 1):
         return ""
+    if given:
+        return words.at_least_answers(item.fewest)
+    if item.kind is Kind.ATTACHMENT:
+        return words.PLEASE_ADD
     return words.PLEASE_CHOOSE if item.kind in (Kind.CHOICE, Kind.BOOLEAN) else words.PLEASE_ANSWER
 
 

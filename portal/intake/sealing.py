@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from portal.intake.fhir.form import Form, Value
+from portal.intake.fhir.known import value_of
+from portal.intake.fhir.repeating import expand, numbers_of
 from portal.kit.crypto import KeyRing, open_sealed, seal
 
 _EMPTY = "[]"
@@ -50,18 +52,29 @@ def open_signature(ring: KeyRing, row_id: UUID, column: str, sealed: bytes) -> s
 
 
 class SheetAnswers(Mapping[str, Sequence[Value]]):
-    """The answers of one sheet by path, opened only when they are looked at; `instead` stands before what is stored.
+    """The answers of one sheet by path, opened only when they are looked at.
 
-    A question without a stored answer holds what the form puts there from the start.
+    `form` is the form with the instances of repeated groups that the sheet has. A question without a stored answer
+    holds what the form puts there from the start; a read-only one what is known of the client (`facts`).
     """
 
-    def __init__(self, form: Form, ring: KeyRing, rows: Mapping[str, Any]) -> None:
-        self._ring = ring
-        self._rows = rows
-        self._opened: dict[str, Sequence[Value]] = {item.path: item.initial for item in form.items if item.initial}
-        for path in rows:
-            self._opened.pop(path, None)
-        self.answered = set(self._opened) | {path for path, row in rows.items() if not is_empty(row.value)}
+    def __init__(
+        self, form: Form, ring: KeyRing, rows: Mapping[str, Any], facts: Mapping[str, Any] | None = None
+    ) -> None:
+        self._template, self._ring, self._rows, self._facts = form, ring, rows, facts or {}
+        self._opened: dict[str, Sequence[Value]] = {}
+        self._given: set[str] = set()
+        self.answered = {path for path, row in rows.items() if not is_empty(row.value)}
+        self._begin()
+
+    def _begin(self) -> None:
+        """Bring in the instances that there are, and what stands in their questions from the start."""
+        self.form = expand(self._template, lambda path: numbers_of(self.get(path, None)))
+        for item in self.form.items:
+            value = value_of(item, self._facts) if item.fact else item.initial
+            if value and item.path not in self._rows and item.path not in self._given:
+                self._opened[item.path] = value
+                self.answered.add(item.path)
 
     def __getitem__(self, path: str) -> Sequence[Value]:
         found = self._opened.get(path)
@@ -77,7 +90,10 @@ class SheetAnswers(Mapping[str, Sequence[Value]]):
     def replace(self, path: str, value: Sequence[Value]) -> None:
         """Let another answer stand in place of the stored one."""
         self._opened[path] = value
+        self._given.add(path)
         (self.answered.add if value else self.answered.discard)(path)
+        if path in self.form.repetitions:
+            self._begin()
 
     def __iter__(self) -> Iterator[str]:
         return iter(dict.fromkeys((*self._opened, *self._rows)))

@@ -10,7 +10,7 @@ from portal.audit.service import record_access, record_change
 from portal.database import Work
 from portal.errors import NotFound, NotPermitted
 from portal.intake import changes, queries, words
-from portal.intake.fhir.form import Form
+from portal.intake.facts import facts_for
 from portal.intake.forms_cache import form_of, forms_of
 from portal.intake.presenting import assignment_view, progress_of, sheet_view
 from portal.intake.queries import OPEN, SIGNED, Found
@@ -78,12 +78,11 @@ async def open_sheet(work: Work, access: ClientAccess, *, assignment_id: UUID) -
     row = rows[0]
     form = await form_of(work, row.version_id, row.form_sha256)
     stored = await queries.standing_answers(work, assignment_id)
-    answers = SheetAnswers(form, work.ring, stored)
+    answers = SheetAnswers(form, work.ring, stored, await facts_for(work, access, form))
     return sheet_view(
         access,
         row,
         form,
-        items_that_apply(form, answers),
         answers,
         {path: found.answer_revision for path, found in stored.items()},
         may_sign=is_asked_to_sign(access.standing, access.contact_id, named_signers(rows)),
@@ -123,16 +122,17 @@ async def review_sheet(work: Work, access: ClientAccess, *, assignment_id: UUID)
     """Say what is still missing before a sheet can be signed."""
     row = (await find_readable(work, access, assignment_id))[0]
     form = await form_of(work, row.version_id, row.form_sha256)
-    answers = SheetAnswers(form, work.ring, await queries.standing_answers(work, assignment_id))
-    apply = items_that_apply(form, answers)
-    return Review(str(assignment_id), missing_items(form, apply, answers), progress_of(form, apply, answers))
+    stored = await queries.standing_answers(work, assignment_id)
+    answers = SheetAnswers(form, work.ring, stored, await facts_for(work, access, form))
+    apply = items_that_apply(answers.form, answers)
+    return Review(str(assignment_id), missing_items(apply, answers), progress_of(apply, answers))
 
 
-def missing_items(form: Form, apply: Sequence[bool], answers: SheetAnswers) -> list[MissingItem]:
+def missing_items(apply: Sequence[bool], answers: SheetAnswers) -> list[MissingItem]:
     """Return what keeps a sheet from being signed."""
     return [
         MissingItem(missing.item.path, missing.item.page, missing.item.label, missing.sentence)
-        for missing in missing_answers(form, apply, answers)
+        for missing in missing_answers(answers.form, apply, answers)
     ]
 
 
@@ -187,5 +187,5 @@ async def _progress(work: Work, rows: Sequence[Found]) -> Mapping[UUID, Progress
     for assignment_id, row in sheets.items():
         form = forms[row.version_id]
         answers = SheetAnswers(form, work.ring, stored.get(assignment_id, {}))
-        found[assignment_id] = progress_of(form, items_that_apply(form, answers), answers)
+        found[assignment_id] = progress_of(items_that_apply(answers.form, answers), answers)
     return found

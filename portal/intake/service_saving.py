@@ -8,11 +8,14 @@ from portal.audit.service import record_change
 from portal.database import Work
 from portal.errors import Conflict, Invalid, NotFound
 from portal.intake import changes, queries, words
-from portal.intake.fhir.form import Form, Item, Value
+from portal.intake.answer_words import answer_in_words
+from portal.intake.attaching import attach_files
+from portal.intake.facts import facts_for
+from portal.intake.fhir.form import Value
 from portal.intake.forms_cache import form_of
 from portal.intake.presenting import moment_text, progress_of
 from portal.intake.queries import OPEN, SIGNED, Found
-from portal.intake.rules_answers import answer_in_words, check_answer
+from portal.intake.rules_saving import Applying, applying, check_operation, label_of
 from portal.intake.rules_visibility import items_that_apply
 from portal.intake.sealing import SheetAnswers, open_answer, seal_answer
 from portal.intake.service_filling import is_in_reach, require_forms
@@ -31,16 +34,16 @@ async def save_answer(
     """
     row, stored, applied = await _find(work, access, assignment_id, operation.operation_id)
     form = await form_of(work, row.version_id, row.form_sha256)
-    answers = SheetAnswers(form, work.ring, stored)
+    answers = SheetAnswers(form, work.ring, stored, await facts_for(work, access, form))
     if applied is not None:
-        return await _again(work, operation, applied, form, answers)
+        return await _again(work, operation, applied, answers)
     if row.status not in OPEN:
         raise Conflict(words.CLOSED)
-    apply = items_that_apply(form, answers)
-    item, value = _checked(form, apply, operation)
-    current = stored.get(item.path)
+    before = applying(answers)
+    value = await attach_files(work, access, assignment_id, check_operation(answers, before, operation))
+    current = stored.get(operation.path)
     if operation.base_revision != (current.answer_revision if current else 0):
-        return await _differs(work, access, operation, form, answers, value, current)
+        return await _differs(work, access, operation, answers, value, current)
     # The sheet comes first: it is locked from here on, and a refusal leaves nothing behind, caught or not.
     if not await changes.count_answer(work, assignment_id):
         raise Conflict(words.CLOSED)
@@ -48,9 +51,9 @@ async def save_answer(
         return await _lost_race(work, access, assignment_id, operation, value)
     if not row.is_started:
         await _note_start(work, access, assignment_id)
-    answers.replace(item.path, value)
-    after = items_that_apply(form, answers) if item.path in form.triggers else apply
-    return _saved(work, operation, form, (apply, after), answers)
+    answers.replace(operation.path, value)
+    changes_what_applies = operation.path in answers.form.triggers or operation.path in answers.form.repetitions
+    return _saved(work, operation, before, applying(answers) if changes_what_applies else before, answers)
 
 
 async def _find(
@@ -66,15 +69,6 @@ async def _find(
     stored = {row.path: row for row in rows if row.is_current}
     applied = next((row for row in rows if row.is_applied), None)
     return rows[0], stored, applied
-
-
-def _checked(form: Form, apply: Sequence[bool], operation: AnswerOperation) -> tuple[Item, list[Value]]:
-    item = form.find(operation.path)
-    if item is None:
-        raise Invalid(words.NOT_ASKED)
-    if not apply[form.places[item.path]]:
-        raise Invalid(words.DOES_NOT_APPLY)
-    return item, check_answer(item, operation.value)
 
 
 async def _store(
@@ -111,28 +105,27 @@ async def _lost_race(
     """Somebody stored an answer between our look and our change: see what stands there now."""
     row, stored, applied = await _find(work, access, assignment_id, operation.operation_id)
     form = await form_of(work, row.version_id, row.form_sha256)
-    answers = SheetAnswers(form, work.ring, stored)
+    answers = SheetAnswers(form, work.ring, stored, await facts_for(work, access, form))
     if applied is not None:
-        return await _again(work, operation, applied, form, answers)
-    return await _differs(work, access, operation, form, answers, value, stored.get(operation.path))
+        return await _again(work, operation, applied, answers)
+    return await _differs(work, access, operation, answers, value, stored.get(operation.path))
 
 
 async def _differs(
     work: Work,
     access: ClientAccess,
     operation: AnswerOperation,
-    form: Form,
     answers: SheetAnswers,
     value: Sequence[Value],
     current: Found | None,
 ) -> Saved | AnswerConflict:
     """Something else stands there than the answer was based on; where it says the same, all is well."""
     if current is not None and list(answers[operation.path]) == list(value):
-        return await _again(work, operation, current, form, answers)
-    return await _conflict(work, access, operation, form.items[form.places[operation.path]], value, current)
+        return await _again(work, operation, current, answers)
+    return await _conflict(work, access, operation, label_of(answers.form, operation.path), value, current)
 
 
-async def _again(work: Work, operation: AnswerOperation, applied: Found, form: Form, answers: SheetAnswers) -> Saved:
+async def _again(work: Work, operation: AnswerOperation, applied: Found, answers: SheetAnswers) -> Saved:
     """Acknowledge an answer that is stored already, as it was applied."""
     if applied.path != operation.path:
         raise Invalid(words.OTHER_OPERATION)
@@ -144,27 +137,19 @@ async def _again(work: Work, operation: AnswerOperation, applied: Found, form: F
         saved_at=moment_text(stored.answered_at),
         shown=[],
         hidden=[],
-        progress=progress_of(form, items_that_apply(form, answers), answers),
+        progress=progress_of(items_that_apply(answers.form, answers), answers),
     )
 
 
-def _saved(
-    work: Work,
-    operation: AnswerOperation,
-    form: Form,
-    apply: tuple[Sequence[bool], Sequence[bool]],
-    answers: SheetAnswers,
-) -> Saved:
-    before, after = apply
-    changed = [place for place in range(len(form.items)) if before[place] != after[place]]
+def _saved(work: Work, operation: AnswerOperation, before: Applying, after: Applying, answers: SheetAnswers) -> Saved:
     return Saved(
         operation_id=str(operation.operation_id),
         path=operation.path,
         revision=operation.base_revision + 1,
         saved_at=moment_text(work.now),
-        shown=[form.items[place].path for place in changed if after[place]],
-        hidden=[form.items[place].path for place in changed if before[place]],
-        progress=progress_of(form, after, answers),
+        shown=[path for path, applies in after.items() if applies and before.get(path) is not True],
+        hidden=[path for path, applies in after.items() if not applies and before.get(path) is not False],
+        progress=progress_of(list(after.values()), answers),
     )
 
 
@@ -172,7 +157,7 @@ async def _conflict(
     work: Work,
     access: ClientAccess,
     operation: AnswerOperation,
-    item: Item,
+    label: str,
     value: Sequence[Value],
     current: Found | None,
 ) -> AnswerConflict:
@@ -181,8 +166,8 @@ async def _conflict(
     theirs = open_answer(work.ring, stored.answer_id, stored.value) if stored else []
     return AnswerConflict(
         operation_id=str(operation.operation_id),
-        path=item.path,
-        label=item.label,
+        path=operation.path,
+        label=label,
         mine=[dict(part) for part in value],
         theirs=[dict(part) for part in theirs],
         mine_text=", ".join(answer_in_words(value)) or words.NO_ANSWER,

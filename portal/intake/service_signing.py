@@ -8,6 +8,7 @@ from portal.audit.service import record_change
 from portal.database import Work
 from portal.errors import Conflict, Invalid, NotPermitted
 from portal.intake import changes, queries, words
+from portal.intake.facts import facts_for
 from portal.intake.fhir.canonical import canonical_json, fingerprint
 from portal.intake.fhir.form import Form
 from portal.intake.fhir.response import About, build_response
@@ -77,7 +78,9 @@ def _checked_name(access: ClientAccess, typed_name: object, *, agreed: object) -
 
 async def _freeze(work: Work, access: ClientAccess, row: Found, form: Form) -> _Frozen:
     """Check that nothing is missing and write the answers that apply as one document."""
-    answers = SheetAnswers(form, work.ring, await queries.standing_answers(work, row.assignment_id))
+    stored = await queries.standing_answers(work, row.assignment_id)
+    answers = SheetAnswers(form, work.ring, stored, await facts_for(work, access, form))
+    form = answers.form
     apply = items_that_apply(form, answers)
     if missing_answers(form, apply, answers):
         raise Invalid(words.STILL_MISSING)

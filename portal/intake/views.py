@@ -10,7 +10,25 @@ from typing import Any, Literal
 from portal.intake.operations import AnswerOperation as AnswerOperation  # noqa: PLC0414 - passed on to callers
 
 Value = dict[str, Any]
-Kind = Literal["group", "display", "string", "text", "boolean", "date", "integer", "decimal", "url", "choice", "note"]
+Kind = Literal[
+    "group",
+    "display",
+    "string",
+    "text",
+    "boolean",
+    "date",
+    "date-time",
+    "time",
+    "integer",
+    "decimal",
+    "url",
+    "choice",
+    "quantity",
+    "attachment",
+    "reference",
+    "note",
+    "fixed",
+]
 
 
 @dataclass(frozen=True)
@@ -51,9 +69,11 @@ class OptionView:
 class ItemView:
     """One line of a page; `items` are those nested under it.
 
-    `kind` "group" is a heading, "display" a text, "note" a question that cannot be answered here yet. `control` is
-    "radio", "select" or "checkbox" where the form asks for one, "" to choose by the number of options; several may be
-    chosen with `repeats`. `minimum` and `maximum` are dates or numbers as text, "" for none; `max_length` 0 for none.
+    `kind` "group" is a heading, "display" a text, "fixed" a question that the portal answers (SheetView.fixed), "note"
+    one that cannot be answered here. `control` is "radio", "select" or "checkbox" where the form asks for one, "" to
+    choose by the number of options; with `is_open` other words are an answer too. `repeats`: several answers; of a
+    group, several instances, of which this is the first. `conditional`: shown only if the server says so. `minimum` and
+    `maximum` are dates or numbers as text, "" for none; `max_length`, `fewest`, `most` 0 for none.
     """
 
     path: str
@@ -66,9 +86,16 @@ class ItemView:
     repeats: bool = False
     control: str = ""
     options: list[OptionView] = field(default_factory=list)
+    is_open: bool = False
+    units: list[str] = field(default_factory=list)
     max_length: int = 0
+    min_length: int = 0
+    pattern: str = ""
+    fewest: int = 0
+    most: int = 0
     minimum: str = ""
     maximum: str = ""
+    conditional: bool = False
     items: list["ItemView"] = field(default_factory=list)
 
 
@@ -96,7 +123,8 @@ class AnswerView:
 class SheetView:
     """A whole answer sheet; answers are taken while `editable`.
 
-    `hidden` are the paths of all items that do not apply at present. `first_unanswered` is
+    `hidden` are the paths of all items that do not apply at present; `fixed` what stands in questions of that kind, in
+    words. A path in a repeated group carries the instance (fhir.repeating). `first_unanswered` is
     the index (PageView.index) of the page to resume on. `intent` is what the person agrees to by signing, `capacity`
     as what they sign ("mother, on behalf of Milo Park"). `why_not_sign` is empty when `can_sign`.
     """
@@ -112,6 +140,7 @@ class SheetView:
     practice_name: str
     pages: list[PageView]
     answers: list[AnswerView]
+    fixed: dict[str, str]
     hidden: list[str]
     first_unanswered: int
     progress: Progress
@@ -190,6 +219,14 @@ class Submitted:
 
 
 @dataclass(frozen=True)
+class ReadFile:
+    """A file that was attached, and where it is downloaded."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
 class ReadLine:
     """A question and its answers in words; none means that it was left open. `kind` "group" is a heading."""
 
@@ -198,6 +235,16 @@ class ReadLine:
     kind: str
     answers: list[str]
     level: int = 0
+    files: list[ReadFile] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ScoreView:
+    """A score in words: "14 of 27", and the name of its band, "" for none."""
+
+    name: str
+    points: str
+    band: str
 
 
 @dataclass(frozen=True)
@@ -236,6 +283,7 @@ class ReadView:
     signatures: list[SignatureView]
     sha256: str
     is_intact: bool
+    scores: list[ScoreView] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,11 @@
 """Every sentence about forms that a person may read, in one place."""
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from portal.intake.fhir.findings import Reason
+
+if TYPE_CHECKING:
+    from portal.intake.fhir.scoring import Result
 
 # Answers
 NOT_AN_ANSWER = "That is not an answer we can keep. Please enter it again."
@@ -20,6 +23,15 @@ NEEDS_NUMBER = "Please enter a number."
 NUMBER_TOO_LARGE = "This number is too large."
 NEEDS_OPTION = "Please choose one of the answers that are offered."
 NEEDS_ADDRESS = "Please enter a web address, such as https://example.org."
+NEEDS_TIME = "Please enter a time, such as 14:30."
+NEEDS_MOMENT = "Please enter a date and a time."
+NEEDS_UNIT = "Please choose a unit."
+NEEDS_FILE = "Please add a file."
+NEEDS_PATTERN = "This does not look as it should. Please check it."
+KEEP_ONE = "Please keep at least one entry."
+FILE_GONE = "This file is not there any more. Please add it again."
+A_FILE = "File"
+PLEASE_ADD = "Please add a file."
 PLEASE_ANSWER = "Please answer this question."
 PLEASE_CHOOSE = "Please choose an answer."
 PLEASE_AGREE = "Please answer Yes: the form cannot be sent without it."
@@ -109,15 +121,35 @@ def page_title(number: int) -> str:
     return f"Part {number}"
 
 
-def suggestions(labels: Sequence[str]) -> str:
-    """List suggestions for a free answer."""
-    more = "…" if len(labels) > 12 else ""
-    return f"For example: {', '.join(labels[:12])}{more}"
-
-
 def text_too_long(limit: int) -> str:
     """Say how long a text may be."""
     return f"Your text is too long. Please keep it under {limit:,} characters."
+
+
+def text_too_short(limit: int) -> str:
+    """Say how long a text has to be."""
+    return f"Your text is too short. Please use at least {limit:,} characters."
+
+
+def at_most_answers(limit: int) -> str:
+    """Say how many answers a question takes."""
+    return "This question takes one answer." if limit == 1 else f"This takes {limit} entries at most."
+
+
+def at_least_answers(limit: int) -> str:
+    """Say how many answers a question needs."""
+    return f"Please give at least {limit} answers."
+
+
+def instance_title(title: str, number: int) -> str:
+    """Name one instance of a group that is repeated."""
+    return f"{title} {number}".strip() if title else f"Entry {number}"
+
+
+def points(score: "Result") -> str:
+    """Write a score: "14 of 27"."""
+    text = f"{score.points.normalize():f} of {score.highest.normalize():f}"
+    return text if score.is_complete else f"{text}, with questions left open"
 
 
 def at_least(limit: str) -> str:
@@ -153,15 +185,29 @@ def own_name(name: str) -> str:
     return f"Please sign with your own name: {name}."
 
 
+FACTS = {
+    "given_name": "the client's first name",
+    "family_name": "the client's last name",
+    "name": "the client's name",
+    "birth_date": "the client's birth date",
+    "today": "the day on which the form is filled in",
+    "practice": "the name of the practice",
+    "therapist": "the name of the client's therapist",
+    "email": "the client's e-mail address",
+    "phone": "the client's phone number",
+    "is_adult": "whether the client is 18 or older",
+}
 REPORT = {
-    Reason.TYPE: "Questions of the type “{name}” cannot be answered here yet: people read that the practice will ask.",
+    Reason.TYPE: "“{name}” is no type of FHIR R4: people read that the practice will ask this question.",
     Reason.EXPRESSION: "“{name}” is computed, which is not supported: the form works without it.",
     Reason.MODIFIER: "“{name}” changes the meaning of what it stands on, which is not supported. Please check it.",
     Reason.EXTENSION: "The extension “{name}” is not known here: it has no effect.",
     Reason.REMOTE_OPTIONS: "The choices of “{name}” are not in the file: the question is asked as text.",
     Reason.NO_OPTIONS: "A choice without anything to choose is asked as text.",
-    Reason.OPEN_CHOICE: "A choice that also takes other words is asked as text, with the choices as suggestions.",
-    Reason.REPEATS: "“{name}” items that may be repeated are asked once.",
+    Reason.REPEATS: "Questions under one that takes several answers are asked once, not once for each answer.",
+    Reason.PATTERN: "The pattern “{name}” is not simple enough to check safely: answers are not held against it.",
+    Reason.FILLED: "A read-only question is filled in by the portal: {name}.",
+    Reason.FIXED: "A reference is shown, with the name that the form gives it, and never asked for.",
     Reason.NO_TEXT: "A question has no text: its linkId is shown instead.",
     Reason.READ_ONLY: "A required question is read-only: it never keeps anybody from signing.",
     Reason.DOTTED: "A condition names “{name}”: its last part was taken as the question.",

@@ -24,6 +24,7 @@ INTACT = "The answers are exactly what was signed."
 NOT_INTACT = "These answers are not what was signed. Please tell whoever runs your portal."
 NO_ANSWER = "No answer"
 SIGNATURES = "Signatures"
+SCORES = "Scores"
 BACK_TO_TODAY = "Back to Today"
 STATUS = {
     "sent": "New",

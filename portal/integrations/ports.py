@@ -33,3 +33,16 @@ class Mailer(Protocol):
 
     async def send(self, mail: OutgoingMail) -> None:
         """Hand one mail over, or raise MailRefused."""
+
+
+class Storage(Protocol):
+    """Whatever keeps the sealed contents of files, by name. Names are the portal's own, never a person's."""
+
+    async def put(self, name: str, content: bytes) -> None:
+        """Keep contents under a name; when this returns they outlive a crash."""
+
+    async def get(self, name: str) -> bytes:
+        """Return the contents of a name. Raises FileNotFoundError."""
+
+    async def remove(self, name: str) -> None:
+        """Forget a name; one that is not there is no fault."""

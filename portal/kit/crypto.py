@@ -53,14 +53,27 @@ def key_id(key: bytes) -> bytes:
 
 def seal(ring: KeyRing, table: str, column: str, row_id: UUID, text: str) -> bytes:
     """Encrypt text for one column of one row."""
+    return seal_bytes(ring, table, column, row_id, text.encode())
+
+
+def seal_bytes(ring: KeyRing, table: str, column: str, row_id: UUID, content: bytes) -> bytes:
+    """Encrypt bytes for one column of one row, or for the file that a row stands for."""
     key = ring.keys[0]
     nonce = os.urandom(_NONCE)
     head = _VERSION + key_id(key) + nonce
-    return head + AESGCM(key).encrypt(nonce, text.encode(), _place(table, column, row_id))
+    return head + AESGCM(key).encrypt(nonce, content, _place(table, column, row_id))
 
 
 def open_sealed(ring: KeyRing, table: str, column: str, row_id: UUID, sealed: bytes) -> str:
     """Decrypt what `seal` made for the same table, column and row; raises Unsealable otherwise."""
+    try:
+        return open_sealed_bytes(ring, table, column, row_id, sealed).decode()
+    except UnicodeDecodeError as refused:
+        raise Unsealable("This value is no text.") from refused
+
+
+def open_sealed_bytes(ring: KeyRing, table: str, column: str, row_id: UUID, sealed: bytes) -> bytes:
+    """Decrypt what `seal_bytes` made for the same table, column and row; raises Unsealable otherwise."""
     named = sealed[1 : 1 + _KEY_ID]
     key = next((key for key in ring.keys if key_id(key) == named), None)
     if sealed[:1] != _VERSION or key is None:
@@ -68,7 +81,7 @@ def open_sealed(ring: KeyRing, table: str, column: str, row_id: UUID, sealed: by
     start = 1 + _KEY_ID
     nonce, body = sealed[start : start + _NONCE], sealed[start + _NONCE :]
     try:
-        return AESGCM(key).decrypt(nonce, body, _place(table, column, row_id)).decode()
+        return AESGCM(key).decrypt(nonce, body, _place(table, column, row_id))
     except (InvalidTag, ValueError) as refused:
         raise Unsealable("This value was changed, or belongs elsewhere.") from refused
 

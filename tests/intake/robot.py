@@ -15,6 +15,10 @@ ANSWERS: dict[str, Any] = {
     "integer": [{"valueInteger": 5}],
     "decimal": [{"valueDecimal": 1.5}],
     "date": [{"valueDate": "2017-05-23"}],
+    "date-time": [{"valueDateTime": "2026-11-24T10:30:00-05:00"}],
+    "time": [{"valueTime": "10:30:00"}],
+    "quantity": [{"valueQuantity": {"value": 5, "unit": "mg"}}],
+    "attachment": [],
     "url": [{"valueUri": "https://example.org"}],
 }
 
@@ -39,7 +43,7 @@ async def fill(desk: Desk, access: ClientAccess, sheet_id: UUID, answers: dict[s
         waiting = [
             item
             for item in lines_of(sheet)
-            if item.path not in hidden | done and item.kind not in ("group", "display", "note")
+            if item.path not in hidden | done and item.kind not in ("group", "display", "note", "fixed")
         ]
         if not waiting:
             return done

@@ -12,9 +12,10 @@ from pydantic import ValidationError
 
 from portal.errors import Invalid
 from portal.intake import words
+from portal.intake.answer_words import answer_in_words
 from portal.intake.fhir.compiling import compile_form
 from portal.intake.operations import AnswerOperation
-from portal.intake.rules_answers import answer_in_words, check_answer
+from portal.intake.rules_answers import check_answer
 from portal.intake.rules_signing import check_typed_name
 from tests.intake.desk import code, form_of, question, text
 
@@ -38,6 +39,9 @@ def check(kind: str, value: Any, **more: Any) -> Any:
         ("date", [{"valueDate": "2024-02-29"}]),
         ("url", [{"valueUri": "https://example.org/a?b=c"}]),
         ("string", []),
+        ("dateTime", [{"valueDateTime": "2026-11-24T10:30:00-05:00"}]),
+        ("time", [{"valueTime": "23:59:00"}]),
+        ("quantity", [{"valueQuantity": {"value": 70.5, "unit": "kg"}}]),
     ],
 )
 def test_an_answer_that_fits_is_kept_as_it_is(kind: str, value: Any) -> None:
@@ -72,7 +76,18 @@ def test_an_answer_that_fits_is_kept_as_it_is(kind: str, value: Any) -> None:
         ("url", [{"valueUri": "https://[::1"}], words.NEEDS_ADDRESS),
         ("display", text("x"), words.NOT_ASKED),
         ("group", text("x"), words.NOT_ASKED),
-        ("attachment", text("x"), words.NOT_ASKED),
+        ("attachment", text("x"), words.NEEDS_FILE),
+        ("attachment", [{"valueAttachment": {"url": "https://example.org/x"}}], words.NEEDS_FILE),
+        ("attachment", [{"valueAttachment": {"url": "/files/../x"}}], words.NEEDS_FILE),
+        ("dateTime", [{"valueDateTime": "2026-11-24T10:30:00"}], words.NEEDS_MOMENT),
+        ("dateTime", [{"valueDateTime": "2026-11-31T10:30:00Z"}], words.NEEDS_MOMENT),
+        ("dateTime", [{"valueDateTime": "2026-11-24"}], words.NEEDS_MOMENT),
+        ("time", [{"valueTime": "24:00"}], words.NEEDS_TIME),
+        ("time", [{"valueTime": "9:30"}], words.NEEDS_TIME),
+        ("quantity", [{"valueQuantity": {"value": "70", "unit": "kg"}}], words.NEEDS_NUMBER),
+        ("quantity", [{"valueQuantity": {"value": 70, "unit": "x" * 41}}], words.NEEDS_UNIT),
+        ("quantity", [{"valueQuantity": {"value": 70, "comparator": "<"}}], words.NEEDS_NUMBER),
+        ("reference", [{"valueReference": {"reference": "Patient/1"}}], words.NOT_ASKED),
     ],
 )
 def test_an_answer_that_does_not_fit_is_refused_with_a_sentence(kind: str, value: Any, sentence: str) -> None:
@@ -105,6 +120,54 @@ def test_limits_are_named() -> None:
         check("string", text("abcd"), maxLength=3)
 
 
+def test_a_unit_is_one_that_the_form_offers() -> None:
+    url = HL7 + "questionnaire-unitOption"
+    units = [
+        {"url": url, "valueCoding": {"system": "http://unitsofmeasure.org", "code": "kg", "display": "kilograms"}},
+        {"url": url, "valueCoding": {"code": "lb"}},
+    ]
+    (kept,) = check("quantity", [{"valueQuantity": {"value": 70, "unit": "kilograms"}}], extension=units)
+    coded = {"value": 70, "unit": "kilograms", "system": "http://unitsofmeasure.org", "code": "kg"}
+    assert kept == {"valueQuantity": coded}
+    with pytest.raises(Invalid, match=words.NEEDS_UNIT):
+        check("quantity", [{"valueQuantity": {"value": 70, "unit": "stone"}}], extension=units)
+    with pytest.raises(Invalid, match="50 or less"):
+        limit = {"url": HL7 + "maxValue", "valueQuantity": {"value": 50}}
+        check("quantity", [{"valueQuantity": {"value": 70, "unit": "lb"}}], extension=[*units, limit])
+
+
+def test_texts_are_held_against_length_and_a_simple_pattern() -> None:
+    zip_code = [{"url": HL7 + "regex", "valueString": r"\d{5}(-\d{4})?"}, {"url": HL7 + "minLength", "valueInteger": 5}]
+    plain = [{"url": HL7 + "regex", "valueString": r"[0-9]{5}"}, {"url": HL7 + "minLength", "valueInteger": 5}]
+    assert check("string", text("12345"), extension=plain)
+    with pytest.raises(Invalid, match=words.NEEDS_PATTERN):
+        check("string", text("1234x"), extension=plain)
+    with pytest.raises(Invalid, match="at least 5 characters"):
+        check("string", text("123"), extension=plain)
+    assert check("string", text("1234x"), extension=zip_code), "a pattern with groups is named and left out"
+    for bomb in (r"(a+)+$", r"a*a*a*a*b", "[", "x" * 101):
+        form, findings = compile_form(form_of(question("x", extension=[{"url": HL7 + "regex", "valueString": bomb}])))
+        assert (form.items[0].pattern, [one.reason.value for one in findings]) == ("", ["pattern"])
+
+
+def test_a_question_that_repeats_takes_several_answers_up_to_its_limit() -> None:
+    most = [{"url": HL7 + "questionnaire-maxOccurs", "valueInteger": 2}]
+    both = [*text("one"), *text("two")]
+    assert check("string", both, repeats=True) == both
+    assert check("date", [{"valueDate": "2026-01-01"}, {"valueDate": ""}], repeats=True) == [
+        {"valueDate": "2026-01-01"}
+    ]
+    with pytest.raises(Invalid, match="2 entries at most"):
+        check("string", [*both, *text("three")], repeats=True, extension=most)
+
+
+def test_an_open_choice_keeps_other_words_after_the_options() -> None:
+    chosen = check("open-choice", [*text("Maté"), *code("a")], repeats=True, answerOption=OPTIONS)
+    assert chosen == [OPTIONS[0], *text("Maté")]
+    with pytest.raises(Invalid, match=words.NEEDS_OPTION):
+        check("open-choice", [{"valueInteger": 3}], answerOption=OPTIONS)
+
+
 def test_choices_are_the_forms_own_each_once_in_its_order() -> None:
     chosen = check("choice", code("c", "a", "c"), repeats=True, answerOption=OPTIONS)
     assert chosen == [OPTIONS[0], OPTIONS[2]]
@@ -126,6 +189,15 @@ def test_answers_in_words() -> None:
         {"valueDate": "2017-05-03"},
     ]
     assert answer_in_words(values) == ["Yes", "No", "A", "x", "3", "3 May 2017"]
+    values = [
+        {"valueDateTime": "2026-11-24T10:30:00-05:00"},
+        {"valueTime": "09:05:00"},
+        {"valueQuantity": {"value": 70.5, "unit": "kg"}},
+        {"valueReference": {"reference": "Practitioner/1", "display": "Dr. One"}},
+        {"valueAttachment": {"url": "/files/1", "title": "card.jpg"}},
+    ]
+    spoken = ["24 November 2026, 10:30 (UTC-05:00)", "09:05", "70.5 kg", "Dr. One", "card.jpg"]
+    assert answer_in_words(values) == spoken
 
 
 def operation(**values: Any) -> AnswerOperation:

@@ -44,13 +44,28 @@ def test_every_top_level_group_is_a_page_and_loose_items_gather() -> None:
     assert [item.page for item in form.items] == [0, 0, 1, 1, 2, 3, 3]
 
 
-@pytest.mark.parametrize("kind", ["attachment", "quantity", "reference", "time", "dateTime", "hologram"])
-def test_a_type_that_is_not_asked_is_named_and_never_blocks(kind: str) -> None:
-    item = question("x", kind, required=True)
+def test_a_type_that_is_none_is_named_and_never_blocks() -> None:
+    item = question("x", "hologram", required=True)
     form = compiled(item, question("y"))
     assert (form.items[0].kind, form.items[0].is_asked, form.items[0].required) == (Kind.NOTE, False, False)
-    assert found(item) == {(Reason.TYPE, kind, "x")}
+    assert found(item) == {(Reason.TYPE, "hologram", "x")}
     assert [view.kind for view in page_views(form)[0].items] == ["note", "string"]
+
+
+@pytest.mark.parametrize("kind", ["attachment", "quantity", "time", "dateTime"])
+def test_every_type_of_the_standard_is_asked(kind: str) -> None:
+    item = question("x", kind, required=True)
+    assert (compiled(item).items[0].is_asked, compiled(item).items[0].required) == (True, True)
+    assert found(item) == set()
+
+
+def test_a_reference_is_shown_and_never_asked() -> None:
+    named = {"reference": "Practitioner/1", "display": "Dr. One"}
+    item = question("x", "reference", required=True, initial=[{"valueReference": named}])
+    form = compiled(item)
+    assert (form.items[0].kind, form.items[0].is_asked) == (Kind.REFERENCE, False)
+    assert found(item) == {(Reason.FIXED, "", "x")}
+    assert [view.kind for view in page_views(form)[0].items] == ["fixed"]
 
 
 def test_options_of_every_value_type() -> None:
@@ -84,10 +99,10 @@ def test_a_choice_without_choices_is_asked_as_text_and_named() -> None:
     assert found(question("x", "choice")) == {(Reason.NO_OPTIONS, "", "x")}
 
 
-def test_an_open_choice_is_text_with_suggestions() -> None:
+def test_an_open_choice_takes_its_options_and_other_words() -> None:
     item = question("x", "open-choice", answerOption=[{"valueString": "Tea"}, {"valueString": "Coffee"}])
-    assert (compiled(item).items[0].kind, compiled(item).items[0].help) == (Kind.STRING, "For example: Tea, Coffee")
-    assert found(item) == {(Reason.OPEN_CHOICE, "", "x")}
+    assert (compiled(item).items[0].kind, compiled(item).items[0].is_open) == (Kind.CHOICE, True)
+    assert found(item) == set()
 
 
 def test_what_the_standard_extensions_say() -> None:
@@ -127,7 +142,7 @@ def test_a_read_only_item_is_shown_when_it_says_something_and_never_asked() -> N
     form = compiled(*items)
     assert not any(item.is_asked for item in form.items)
     (view,) = page_views(form)[0].items
-    assert (view.kind, view.text) == ("display", "Question filled: as it is")
+    assert (view.kind, view.text) == ("fixed", "Question filled")
     assert found(*items) == {(Reason.READ_ONLY, "", "empty")}
 
 
@@ -139,14 +154,14 @@ def test_what_cannot_be_acted_upon_is_named() -> None:
             extension=[{"url": expression}, {"url": "https://example.org/odd"}],
             modifierExtension=[{"url": "https://example.org/not"}],
         ),
-        question("again", repeats=True),
+        question("again", repeats=True, item=[question("below")]),
         {"linkId": "no-text", "type": "boolean"},
         question("start", "integer", initial=[{"valueString": "seven"}]),
     ) == {
         (Reason.EXPRESSION, expression, "x"),
         (Reason.EXTENSION, "https://example.org/odd", "x"),
         (Reason.MODIFIER, "https://example.org/not", "x"),
-        (Reason.REPEATS, "string", "again"),
+        (Reason.REPEATS, "", "again"),
         (Reason.NO_TEXT, "", "no-text"),
         (Reason.INITIAL, "", "start"),
     }
@@ -162,7 +177,7 @@ def test_conditions_that_lead_nowhere_are_named() -> None:
         conditional("status", when("$status", "!=", answerString="completed")),
         conditional("gone", when("nowhere", answerBoolean=True)),
         conditional("odd", when("q", "~", answerBoolean=True)),
-        conditional("amount", when("q", answerQuantity={"value": 1})),
+        conditional("amount", when("q", answerAttachment={"url": "x"})),
         conditional("two", when("q", answerBoolean=True), when("q", "exists", answerBoolean=True)),
         conditional("self", when("self", answerString="x")),
     ) == {

@@ -20,10 +20,24 @@ def back_to(label: str, to: Any) -> rx.Component:
 def read_sheet(sheet: Any) -> rx.Component:
     """Everything that was signed, section by section."""
     return rx.el.div(
+        rx.cond(sheet.scores.length() > 0, _scores(sheet)),
         rx.foreach(sheet.sections, _section),
         _signatures(sheet),
         class_name="grid gap-5",
     )
+
+
+def _scores(sheet: Any) -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(words.SCORES, class_name="mb-4 text-lg font-semibold"),
+        rx.el.dl(rx.foreach(sheet.scores, _score), class_name="grid gap-3"),
+        class_name=join(CARD, PADDED),
+    )
+
+
+def _score(score: Any) -> rx.Component:
+    named = rx.cond(score.band != "", rx.el.span(score.band, class_name="ml-2 font-semibold"))
+    return rx.el.div(rx.el.dt(score.name, class_name=HELP), rx.el.dd(score.points, named), key=score.name)
 
 
 def _section(section: Any) -> rx.Component:
@@ -38,9 +52,10 @@ def _line(line: Any) -> rx.Component:
     answered = rx.el.dl(
         rx.el.div(
             rx.el.dt(line.label, class_name=join(HELP, "break-words lg:row-span-12")),
+            rx.foreach(line.answers, _answer),
+            rx.foreach(line.files, _file),
             rx.cond(
-                line.answers.length() > 0,
-                rx.foreach(line.answers, _answer),
+                (line.answers.length() == 0) & (line.files.length() == 0),
                 rx.el.dd(words.NO_ANSWER, class_name=join(HELP, "italic")),
             ),
             class_name="lg:grid lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] lg:gap-x-6 lg:[&>dd]:col-start-2",
@@ -57,6 +72,18 @@ def _line(line: Any) -> rx.Component:
 
 def _answer(answer: Any) -> rx.Component:
     return rx.el.dd(answer, class_name="whitespace-pre-line break-words")
+
+
+def _file(file: Any) -> rx.Component:
+    """A file that was attached: saved, never opened in the portal's own page."""
+    link = rx.el.a(
+        icon("download"),
+        file.name,
+        href=file.url,
+        download=file.name,
+        class_name="inline-flex min-h-target items-center gap-2 break-all font-semibold text-accent-strong underline",
+    )
+    return rx.el.dd(link)
 
 
 def _signatures(sheet: Any) -> rx.Component:

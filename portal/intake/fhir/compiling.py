@@ -6,13 +6,16 @@ from typing import Any
 from portal.intake import words
 from portal.intake.fhir import extensions
 from portal.intake.fhir.conditions import in_order, read_conditions
-from portal.intake.fhir.findings import Finding
+from portal.intake.fhir.findings import Finding, Reason
 from portal.intake.fhir.flatten import Node, flatten
-from portal.intake.fhir.form import Condition, Form, Item, Kind
-from portal.intake.fhir.kinds import initial_of, kind_of
+from portal.intake.fhir.form import Condition, Form, Item, Kind, Repetition
+from portal.intake.fhir.kinds import initial_of, is_open_choice, kind_of
+from portal.intake.fhir.known import fact_of
 from portal.intake.fhir.naming import label_of_node, name_unknown
-from portal.intake.fhir.options import contained_resources, options_of
+from portal.intake.fhir.options import contained_resources, options_of, units_of
+from portal.intake.fhir.own import CRISIS
 from portal.intake.fhir.paging import pages_of
+from portal.intake.fhir.scoring import scores_of
 
 Contained = dict[str, dict[str, Any]]
 
@@ -44,8 +47,14 @@ def compile_form(questionnaire: dict[str, Any]) -> tuple[Form, list[Finding]]:
         order=order,
         places=places,
         triggers=frozenset(condition.question for found in conditions for condition in found),
+        repetitions={item.path: Repetition(item, item.parent) for item in items if item.is_repeating_group},
+        scores=tuple(scores_of(questionnaire, nodes, title, has_points=_has_points(items))),
     )
     return form, findings
+
+
+def _has_points(items: list[Item]) -> bool:
+    return any(option.points is not None for item in items for option in item.options)
 
 
 def title_of(questionnaire: dict[str, Any]) -> str:
@@ -64,42 +73,72 @@ def _item(
     source = node.source
     options = options_of(source, contained)
     kind = kind_of(node, options, contained, findings)
+    is_open = kind is Kind.CHOICE and is_open_choice(source)
+    is_read_only = source.get("readOnly") is True or kind is Kind.REFERENCE
+    text = label_of_node(node, kind, findings)
     must_be_true = kind is Kind.BOOLEAN and extensions.must_be_true(source)
     is_help = kind is Kind.DISPLAY and "help" in extensions.control_codes(source) and above is not None
     return Item(
         path=node.path,
         kind=kind,
         fhir_type=str(source["type"]),
-        text=label_of_node(node, kind, findings),
+        text=text,
         parent=node.parent,
         page=page,
         prefix=_text(source, "prefix"),
-        help=_help(node, options, kind),
-        unit=extensions.unit_of(source),
+        help=_help(node),
+        unit=extensions.unit_of(source) if kind is not Kind.QUANTITY else "",
+        units=units_of(source, contained) if kind is Kind.QUANTITY else (),
         control=extensions.control_of(source) or ("checkbox" if must_be_true else ""),
-        required=source.get("required") is True and kind.is_question,
-        repeats=source.get("repeats") is True and kind is Kind.CHOICE,
-        is_read_only=source.get("readOnly") is True,
+        required=source.get("required") is True and (kind.is_question or kind is Kind.GROUP),
+        repeats=source.get("repeats") is True and kind not in _ONCE,
+        is_read_only=is_read_only,
+        is_open=is_open,
+        fact=_fact(node, text, kind, findings) if is_read_only else "",
         is_concealed=extensions.is_hidden(source) or is_help or bool(above and above.is_concealed),
         must_be_true=must_be_true,
+        alerts=extensions.find_extension(source, CRISIS) is not None,
         max_length=_length(source),
+        min_length=extensions.count_of(source, extensions.MIN_LENGTH),
+        pattern=_pattern(node, findings),
+        fewest=extensions.count_of(source, extensions.MIN_OCCURS),
+        most=extensions.count_of(source, extensions.MAX_OCCURS),
         minimum=extensions.limit_of(source, extensions.MIN_VALUE),
         maximum=extensions.limit_of(source, extensions.MAX_VALUE),
         options=options if kind is Kind.CHOICE else (),
-        initial=initial_of(node, kind, options, findings),
+        initial=initial_of(node, kind, options, findings, is_open=is_open),
         conditions=rules[0],
         needs_all=rules[1],
     )
 
 
-def _help(node: Node, options: tuple[Any, ...], kind: Kind) -> str:
-    """Gather the lines under a question: its own, those of help items below it, and suggestions for an open choice."""
+# Yes and no can be said once, and what is not asked not at all.
+_ONCE = (Kind.BOOLEAN, Kind.DISPLAY, Kind.NOTE)
+
+
+def _fact(node: Node, text: str, kind: Kind, findings: list[Finding]) -> str:
+    """Return what fills a read-only question; filled or left blank, it is named."""
+    fact = fact_of(node.path, text, kind) if kind.is_question else ""
+    if fact:
+        findings.append(Finding(Reason.FILLED, words.FACTS[fact], node.path))
+    return fact
+
+
+def _pattern(node: Node, findings: list[Finding]) -> str:
+    """Return a simple regular expression; any other is named and left out."""
+    found = extensions.pattern_of(node.source)
+    if found and not extensions.is_simple_pattern(found):
+        findings.append(Finding(Reason.PATTERN, found[:200], node.path))
+        return ""
+    return found
+
+
+def _help(node: Node) -> str:
+    """Gather the lines under a question: its own, and those of help items below it."""
     lines = [extensions.help_of(node.source)]
     for child in node.source.get("item", []):
         if isinstance(child, dict) and child.get("type") == "display" and "help" in extensions.control_codes(child):
             lines.append(_text(child, "text"))
-    if options and kind is Kind.STRING:
-        lines.append(words.suggestions([option.label for option in options]))
     return " ".join(line for line in lines if line)
 
 

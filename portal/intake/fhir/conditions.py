@@ -11,7 +11,7 @@ from portal.intake.fhir.flatten import Node
 from portal.intake.fhir.form import STATUS, Condition, Operator
 
 MAX_CONDITIONS = 100
-_COMPARABLE = ("Boolean", "Decimal", "Integer", "Date", "DateTime", "Time", "String", "Coding")
+_COMPARABLE = ("Boolean", "Decimal", "Integer", "Date", "DateTime", "Time", "String", "Coding", "Quantity", "Reference")
 
 
 def read_conditions(

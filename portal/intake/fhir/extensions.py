@@ -1,7 +1,11 @@
 """The extensions of the standard that are acted upon, and how the others are named in an import report."""
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
+
+from portal.intake.fhir.own import CRISIS, SIGNATURES
 
 _HL7 = "http://hl7.org/fhir/StructureDefinition/"
 ITEM_CONTROL = _HL7 + "questionnaire-itemControl"
@@ -10,18 +14,38 @@ MIN_VALUE = _HL7 + "minValue"
 MAX_VALUE = _HL7 + "maxValue"
 ENTRY_FORMAT = _HL7 + "entryFormat"
 UNIT = _HL7 + "questionnaire-unit"
+UNIT_OPTION = _HL7 + "questionnaire-unitOption"
+UNIT_VALUE_SET = _HL7 + "questionnaire-unitValueSet"
+MIN_LENGTH = _HL7 + "minLength"
+PATTERN = _HL7 + "regex"
+MIN_OCCURS = _HL7 + "questionnaire-minOccurs"
+MAX_OCCURS = _HL7 + "questionnaire-maxOccurs"
+POINTS = (
+    _HL7 + "ordinalValue",
+    _HL7 + "questionnaire-ordinalValue",
+    _HL7 + "itemWeight",
+)
+# Our own: {name, band: {low, high, label}…} on a form or a group that has a score. FHIR R4 has no word for it.
+SCORE = "urn:portico:score"
 # Kept on export; nothing on screen depends on them.
 _HARMLESS = frozenset(
     {
-        _HL7 + "ordinalValue",
-        _HL7 + "questionnaire-ordinalValue",
         _HL7 + "questionnaire-choiceOrientation",
         _HL7 + "questionnaire-displayCategory",
+        _HL7 + "questionnaire-sliderStepValue",
+        _HL7 + "mimeType",
+        _HL7 + "maxSize",
+        _HL7 + "maxDecimalPlaces",
         _HL7 + "questionnaire-supportLink",
         "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-shortText",
     }
 )
-_ACTED_UPON = frozenset({ITEM_CONTROL, HIDDEN, MIN_VALUE, MAX_VALUE, ENTRY_FORMAT, UNIT})
+_ACTED_UPON = frozenset(
+    {
+        *(ITEM_CONTROL, HIDDEN, MIN_VALUE, MAX_VALUE, ENTRY_FORMAT, UNIT, UNIT_OPTION, UNIT_VALUE_SET),
+        *(MIN_LENGTH, PATTERN, MIN_OCCURS, MAX_OCCURS, *POINTS, SCORE, CRISIS, SIGNATURES),
+    }
+)
 # Our own: only Yes is an answer. FHIR has no word for it.
 MUST_BE_TRUE = "urn:portico:permissible-value"
 # Two extensions of a widespread open-source intake form, known by the end of their address.
@@ -102,9 +126,50 @@ def unit_of(part: dict[str, Any]) -> str:
 
 
 def limit_of(part: dict[str, Any], url: str) -> str:
-    """Return a smallest or greatest value as text: a number or a date."""
+    """Return a smallest or greatest value as text: a number, a day, a time."""
     extension = find_extension(part, url) or {}
-    for name in ("valueInteger", "valueDecimal", "valueDate"):
+    for name in ("valueInteger", "valueDecimal", "valueDate", "valueDateTime", "valueTime"):
         if name in extension and not isinstance(extension[name], bool):
             return str(extension[name])
-    return ""
+    quantity = extension.get("valueQuantity")
+    found = quantity.get("value") if isinstance(quantity, dict) else None
+    return str(found) if isinstance(found, int | float) and not isinstance(found, bool) else ""
+
+
+def count_of(part: dict[str, Any], url: str) -> int:
+    """Return a whole number that is not negative, 0 for none: how long, or how many."""
+    found = (find_extension(part, url) or {}).get("valueInteger")
+    return found if type(found) is int and 0 <= found < 100_000 else 0
+
+
+def points_of(part: dict[str, Any]) -> Decimal | None:
+    """Return what an option adds to a score."""
+    for url, extension in extensions_of(part):
+        found = extension.get("valueDecimal", extension.get("valueInteger"))
+        if url in POINTS and isinstance(found, int | float) and not isinstance(found, bool) and abs(found) < 1e6:
+            return Decimal(str(found))
+    return None
+
+
+def pattern_of(part: dict[str, Any]) -> str:
+    """Return the regular expression that a text has to match, as the file has it."""
+    found = (find_extension(part, PATTERN) or {}).get("valueString")
+    return found if isinstance(found, str) else ""
+
+
+def is_simple_pattern(pattern: str) -> bool:
+    """Whether an expression means the same to Python and to a browser, and cannot keep either busy.
+
+    No groups, so nothing repeats what repeats; at most three parts of any length.
+    """
+    unbounded = pattern.count("*") + pattern.count("+") + pattern.count(",}")
+    if len(pattern) > 100 or unbounded > 3 or not _SIMPLE.fullmatch(pattern):
+        return False
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
+
+
+_SIMPLE = re.compile(r"(?:[\w\s@#%&/:;,.'\"!~=<>^$*+?{}\[\]-]|\\[dDwWsS.+*?^$@/\[\]{}()|\\-])*")

@@ -1,6 +1,6 @@
 """How each FHIR type is asked, and with which values a question begins."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from portal.intake.fhir.findings import Finding, Reason
@@ -15,14 +15,19 @@ _KINDS = {
     "decimal": Kind.DECIMAL,
     "integer": Kind.INTEGER,
     "date": Kind.DATE,
+    "dateTime": Kind.DATE_TIME,
+    "time": Kind.TIME,
     "string": Kind.STRING,
     "text": Kind.TEXT,
     "url": Kind.URL,
     "choice": Kind.CHOICE,
     "coding": Kind.CHOICE,
-    "open-choice": Kind.STRING,
+    "open-choice": Kind.CHOICE,
+    "attachment": Kind.ATTACHMENT,
+    "quantity": Kind.QUANTITY,
+    "reference": Kind.REFERENCE,
 }
-_WITH_OPTIONS = frozenset({"string", "integer", "date", "time"})
+_WITH_OPTIONS = frozenset({"string", "text", "integer", "date", "time", "reference"})
 VALUE_KEYS = {
     Kind.STRING: "valueString",
     Kind.TEXT: "valueString",
@@ -31,6 +36,11 @@ VALUE_KEYS = {
     Kind.INTEGER: "valueInteger",
     Kind.DECIMAL: "valueDecimal",
     Kind.URL: "valueUri",
+    Kind.DATE_TIME: "valueDateTime",
+    Kind.TIME: "valueTime",
+    Kind.QUANTITY: "valueQuantity",
+    Kind.ATTACHMENT: "valueAttachment",
+    Kind.REFERENCE: "valueReference",
 }
 
 
@@ -46,35 +56,44 @@ def kind_of(
         findings.append(Finding(Reason.REMOTE_OPTIONS, str(node.source["answerValueSet"])[:200], node.path))
     elif kind is Kind.CHOICE and not options:
         findings.append(Finding(Reason.NO_OPTIONS, "", node.path))
-    findings += _differences(node, fhir_type, kind, bool(options))
+    findings += _differences(node, fhir_type, kind)
     return Kind.STRING if kind is Kind.CHOICE and not options else kind
 
 
-def _differences(node: Node, fhir_type: str, kind: Kind, has_options: bool) -> Iterator[Finding]:
+def is_open_choice(source: dict[str, Any]) -> bool:
+    """Whether other words than the options are an answer too (R4 by its type, R5 by a constraint)."""
+    return source["type"] == "open-choice" or source.get("answerConstraint") == "optionsOrString"
+
+
+def _differences(node: Node, fhir_type: str, kind: Kind) -> Iterator[Finding]:
     """Name what an item asks for that is done otherwise here."""
     if kind is Kind.NOTE:
         yield Finding(Reason.TYPE, fhir_type[:60], node.path)
-    if fhir_type == "open-choice" and has_options:
-        yield Finding(Reason.OPEN_CHOICE, "", node.path)
-    if node.source.get("repeats") is True and kind is not Kind.CHOICE:
-        yield Finding(Reason.REPEATS, fhir_type[:60], node.path)
+    if kind is Kind.REFERENCE:
+        yield Finding(Reason.FIXED, "", node.path)
+    if node.source.get("repeats") is True and kind.is_question and node.source.get("item"):
+        yield Finding(Reason.REPEATS, "", node.path)
     if node.source.get("readOnly") is True and node.source.get("required") is True:
         yield Finding(Reason.READ_ONLY, "", node.path)
 
 
-def initial_of(node: Node, kind: Kind, options: tuple[Option, ...], findings: list[Finding]) -> tuple[Value, ...]:
+def initial_of(
+    node: Node, kind: Kind, options: tuple[Option, ...], findings: list[Finding], *, is_open: bool = False
+) -> tuple[Value, ...]:
     """Return the values that stand in a question before anybody answers; one that does not fit is named."""
     if kind is Kind.CHOICE:
         wanted = [*_listed(node), *chosen_at_first(node.source)]
         found: list[Value] = [
             option.value for option in options if any(same_choice(option.value, value) for value in wanted)
         ]
+        others = [value for value in wanted if not any(same_choice(value, known) for known in found)]
+        found += [value for value in others if is_open and _fits(value, Kind.STRING)]
     else:
         wanted = _listed(node)
         found = [value for value in wanted if _fits(value, kind)]
     if len(found) < len(wanted):
         findings.append(Finding(Reason.INITIAL, "", node.path))
-    return tuple(found if node.source.get("repeats") is True and kind is Kind.CHOICE else found[:1])
+    return tuple(found if node.source.get("repeats") is True else found[:1])
 
 
 def same_choice(one: Value, other: Value) -> bool:
@@ -96,11 +115,24 @@ def _fits(value: Value, kind: Kind) -> bool:
     key = VALUE_KEYS.get(kind)
     if key is None or set(value) != {key}:
         return False
-    content = value[key]
-    if kind is Kind.BOOLEAN:
-        return isinstance(content, bool)
-    if kind is Kind.INTEGER:
-        return type(content) is int and abs(content) < 2**31
-    if kind is Kind.DECIMAL:
-        return isinstance(content, int | float) and not isinstance(content, bool) and abs(content) < 1e15
-    return isinstance(content, str) and content != ""
+    content, check = value[key], _LOOKS_RIGHT.get(kind)
+    return check(content) if check else isinstance(content, str) and content != ""
+
+
+def is_number(content: object) -> bool:
+    """Whether something is a number of a sensible size."""
+    return isinstance(content, int | float) and not isinstance(content, bool) and abs(content) < 1e15
+
+
+def _is_reference(content: object) -> bool:
+    return isinstance(content, dict) and any(isinstance(content.get(key), str) for key in ("display", "reference"))
+
+
+_LOOKS_RIGHT: Mapping[Kind, Callable[[object], bool]] = {
+    Kind.BOOLEAN: lambda content: isinstance(content, bool),
+    Kind.INTEGER: lambda content: type(content) is int and abs(content) < 2**31,
+    Kind.DECIMAL: is_number,
+    Kind.QUANTITY: lambda content: isinstance(content, dict) and is_number(content.get("value")),
+    Kind.REFERENCE: _is_reference,
+    Kind.ATTACHMENT: lambda _: False,
+}

@@ -3,6 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from portal.intake.fhir.extensions import (
+    UNIT,
+    UNIT_OPTION,
+    UNIT_VALUE_SET,
+    extensions_of,
+    find_extension,
+    points_of,
+)
 from portal.intake.fhir.form import Option, Value
 
 MAX_OPTIONS = 2_000
@@ -20,6 +28,16 @@ def options_of(item: dict[str, Any], contained: dict[str, dict[str, Any]]) -> tu
         if option is not None and all(option.value != other.value for other in unique):
             unique.append(option)
     return tuple(unique)
+
+
+def units_of(item: dict[str, Any], contained: dict[str, dict[str, Any]]) -> tuple[Option, ...]:
+    """Return the units that a quantity may be given in; none when any will do."""
+    listed = [extension.get("valueCoding") for url, extension in extensions_of(item) if url == UNIT_OPTION]
+    sets = [extension.get("valueCanonical") for url, extension in extensions_of(item) if url == UNIT_VALUE_SET]
+    single = (find_extension(item, UNIT) or {}).get("valueCoding")
+    found = [coding_option(coding) for coding in (*listed, single)]
+    found += [option for reference in sets for option in _from_value_set(reference, contained)]
+    return tuple({option.label: option for option in found if option is not None}.values())[:MAX_OPTIONS]
 
 
 def chosen_at_first(item: dict[str, Any]) -> Iterator[Value]:
@@ -53,19 +71,25 @@ def label_of(value: Value) -> str:
     return ""
 
 
+def coding_option(coding: object) -> Option | None:
+    """Return a coding as something to choose; None when it has neither name nor code."""
+    return _option({"valueCoding": coding})
+
+
 def _option(entry: object) -> Option | None:
     if not isinstance(entry, dict):
         return None
     for name in _SCALARS:
         content = entry.get(name)
         if isinstance(content, str | int) and not isinstance(content, bool) and content != "":
-            return Option({name: content}, str(content))
+            return Option({name: content}, str(content), points_of(entry))
     for name in ("valueCoding", "valueReference"):
         content = entry.get(name)
         if isinstance(content, dict):
             value = {name: {key: content[key] for key in _KEPT[name] if isinstance(content.get(key), str)}}
             label = label_of(value)
-            return Option(value, label) if label else None
+            points = points_of(entry)
+            return Option(value, label, points_of(content) if points is None else points) if label else None
     return None
 
 
@@ -78,14 +102,19 @@ def _from_value_set(reference: object, contained: dict[str, dict[str, Any]]) -> 
     value_set = contained.get(reference[1:], {})
     for concept in _concepts(value_set):
         coding = {key: concept[key] for key in ("system", "code", "display") if isinstance(concept.get(key), str)}
-        yield _option({"valueCoding": coding})
+        yield _option({"valueCoding": coding, "extension": concept.get("extension")})
 
 
 def _concepts(value_set: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Return the concepts of an expanded value set, else those that it lists one by one."""
+    """Return the concepts of an expanded value set, those nested in others too; else those it lists one by one."""
     expansion = _mapping(value_set.get("expansion"))
     if expansion.get("contains"):
-        yield from _mappings(expansion["contains"])
+        waiting = list(_mappings(expansion["contains"]))[::-1]
+        while waiting:
+            concept = waiting.pop()
+            if concept.get("abstract") is not True:
+                yield concept
+            waiting += list(_mappings(concept.get("contains")))[::-1]
         return
     for part in _mappings(_mapping(value_set.get("compose")).get("include")):
         for concept in _mappings(part.get("concept")):

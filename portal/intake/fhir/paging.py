@@ -1,4 +1,4 @@
-"""Pages: every top-level group is one; loose items between groups gather into one."""
+"""Pages: every top-level group is one; loose items between groups gather into one, a group to repeat has its own."""
 
 from portal.intake import words
 from portal.intake.fhir.flatten import Node
@@ -27,6 +27,7 @@ def _page(nodes: list[Node], run: list[int], index: int, title: str) -> Page:
     first = nodes[run[0]]
     if first.source["type"] != "group":
         return Page("", title if index == 0 else words.page_title(index + 1), tuple(run))
-    children = tuple(place for place, node in enumerate(nodes) if node.parent == run[0])
+    is_repeated = first.source.get("repeats") is True
+    children = (run[0],) if is_repeated else tuple(place for place, node in enumerate(nodes) if node.parent == run[0])
     text = str(first.source.get("text") or "").strip()
-    return Page(first.path, text or words.page_title(index + 1), children)
+    return Page("" if is_repeated else first.path, text or words.page_title(index + 1), children)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from portal.intake.fhir.form import Answers, Form, Item, Kind
+from portal.intake.fhir.repeating import Numbers, path_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def _items(form: Form, places: Sequence[int], apply: Sequence[bool], answers: An
 
 
 def _item(item: Item, given: list[dict[str, Any]], below: list[dict[str, Any]]) -> dict[str, Any]:
-    made: dict[str, Any] = {"linkId": item.path}
+    made: dict[str, Any] = {"linkId": item.link_id}
     if item.label:
         made["text"] = item.label
     if item.kind is Kind.GROUP:
@@ -61,16 +62,29 @@ def _item(item: Item, given: list[dict[str, Any]], below: list[dict[str, Any]]) 
     return {**made, "answer": given}
 
 
-def read_answers(response: dict[str, Any]) -> dict[str, tuple[dict[str, Any], ...]]:
-    """Return the answers of a response by linkId: what `build_response` put in."""
+def read_answers(response: dict[str, Any], form: Form | None = None) -> dict[str, tuple[dict[str, Any], ...]]:
+    """Return the answers of a response by path: what `build_response` put in.
+
+    With the form (not expanded), instances of repeated groups are numbered as they stand there, from 0.
+    """
     found: dict[str, tuple[dict[str, Any], ...]] = {}
-    waiting = list(response.get("item", []))
+    repeated = {} if form is None else {path: item.group for path, item in form.repetitions.items()}
+    waiting: list[tuple[list[dict[str, Any]], Numbers]] = [(response.get("item", []), ())]
     while waiting:
-        item = waiting.pop()
-        values = [{key: value for key, value in answer.items() if key != "item"} for answer in item.get("answer", [])]
-        if any(values):
-            found[item["linkId"]] = tuple(value for value in values if value)
-        waiting += item.get("item", [])
-        for answer in item.get("answer", []):
-            waiting += answer.get("item", [])
+        items, around = waiting.pop()
+        for link_id in dict.fromkeys(item["linkId"] for item in items):
+            same = [item for item in items if item["linkId"] == link_id]
+            if link_id in repeated:
+                found[path_in(link_id, around)] = tuple({"valueInteger": number} for number in range(len(same)))
+            for number, item in enumerate(same):
+                numbers = (*around, number) if link_id in repeated else around
+                values = [_without_items(answer) for answer in item.get("answer", [])]
+                if any(values):
+                    found[path_in(link_id, numbers)] = tuple(value for value in values if value)
+                waiting.append((item.get("item", []), numbers))
+                waiting += [(answer.get("item", []), numbers) for answer in item.get("answer", [])]
     return found
+
+
+def _without_items(answer: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in answer.items() if key != "item"}
