@@ -41,11 +41,11 @@ check: dev
 	@$(BIN)/bandit --quiet --recursive --configfile pyproject.toml portal
 
 test: check
-	@tools/browser
+	@tools/programs
 	@$(BIN)/pytest -q -n 2 --dist loadgroup
 
 bench: dev
-	@tools/browser
+	@tools/programs
 	@$(BIN)/python -m bench.run
 
 lock: dev

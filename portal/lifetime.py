@@ -6,10 +6,12 @@ from contextlib import asynccontextmanager, suppress
 
 import reflex as rx
 
+from portal.database import Listener
 from portal.http.sockets import Sockets
+from portal.integrations.relay import Relay
 from portal.jobs.worker import run_worker
 from portal.logs import configure_logs
-from portal.runtime import runtime
+from portal.runtime import Runtime, runtime
 from portal.ui.live import Hub
 from portal.ui.sweep import Sweep
 
@@ -20,17 +22,35 @@ async def alongside(app: rx.App, sockets: Sockets) -> AsyncIterator[None]:
     configure_logs()
     here, stop = runtime(), asyncio.Event()
     hub, sweep = Hub(app), Sweep(app, sockets)
-    here.database.listeners.extend((hub.tell, sweep.listen))
-    tasks = [asyncio.create_task(sweep.run())]
-    if here.config.worker_in_server:
-        tasks.append(asyncio.create_task(run_worker(here, stop)))
+    local = (hub.tell, sweep.listen)
+    here.database.listeners.extend(local)
+    endless = [asyncio.create_task(sweep.run())]
+    if url := here.config.redis_url.get_secret_value():
+        endless.append(asyncio.create_task(_relay(here, Relay(url), local)))
+    working = [asyncio.create_task(run_worker(here, stop))] if here.config.worker_in_server else []
     try:
         yield
     finally:
         stop.set()
-        tasks[0].cancel()
+        for task in endless:
+            task.cancel()
         with suppress(asyncio.CancelledError):
-            await asyncio.wait(tasks, timeout=5)
-        here.database.listeners.remove(hub.tell)
-        here.database.listeners.remove(sweep.listen)
+            await asyncio.wait([*endless, *working], timeout=5)
+        for listener in local:
+            here.database.listeners.remove(listener)
         await here.database.close()
+
+
+async def _relay(here: Runtime, relay: Relay, local: tuple[Listener, ...]) -> None:
+    """Tell the other processes what is told here, and hear them, until cancelled."""
+
+    async def hear(topics: frozenset[str]) -> None:
+        for listener in local:
+            await listener(topics)
+
+    here.database.listeners.append(relay.send)
+    try:
+        await relay.run(hear)
+    finally:
+        here.database.listeners.remove(relay.send)
+        await relay.close()

@@ -24,6 +24,7 @@ from portal.demo.people import Cast, load_people
 from portal.kit.crypto import KeyRing
 from portal.runtime import Runtime, set_runtime
 from portal.schema import upgrade_database
+from tests.redis_server import RedisServer
 
 pytest_plugins = ["tests.people", "tests.strictness"]
 
@@ -63,6 +64,14 @@ def postgres_url() -> Iterator[str]:
     _admin(server.get_uri(), "SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[RedisServer]:
+    """A Redis for this test."""
+    server = RedisServer(tmp_path)
+    yield server
+    server.stop()
 
 
 def _template(url: str) -> Cast:

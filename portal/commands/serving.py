@@ -19,6 +19,7 @@ from portal.commands.building import ENVIRONMENT, build, is_built
 from portal.commands.common import Refusal, plainly, require_tables, run
 from portal.commands.database import demo, migrate
 from portal.config import Config, Mode, config
+from portal.integrations.relay import Relay
 from portal.jobs.worker import run_worker
 from portal.runtime import Runtime
 from portal.schema import ROOT
@@ -69,6 +70,8 @@ async def _work(here: Runtime) -> None:
     stop = asyncio.Event()
     for kind in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(kind, stop.set)
+    if url := here.config.redis_url.get_secret_value():
+        here.database.listeners.append(Relay(url).send)
     await run_worker(here, stop)
 
 

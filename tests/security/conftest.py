@@ -98,7 +98,8 @@ class Door:
         return self.log.read_text(errors="replace")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody uses."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -116,9 +117,10 @@ async def _fill(url: str) -> Cast:
     return cast
 
 
-def _environment(url: str, port: int, folder: Path) -> dict[str, str]:
+def _environment(url: str, port: int, folder: Path, redis: str) -> dict[str, str]:
     return {
         **os.environ,
+        **({"PORTAL_REDIS_URL": redis, "REFLEX_REDIS_URL": redis} if redis else {}),
         "PORTAL_MODE": "test",
         "DATABASE_URL": url,
         "PORTAL_DATA_DIR": str(folder / "data"),
@@ -130,19 +132,21 @@ def _environment(url: str, port: int, folder: Path) -> dict[str, str]:
     }
 
 
-def _start(url: str, port: int, folder: Path, log: Path) -> subprocess.Popen[bytes]:
+def start_server(url: str, port: int, folder: Path, log: Path, redis: str = "") -> subprocess.Popen[bytes]:
+    """Start a server on a database; with a Redis it is one of several processes. Whoever calls stops it."""
     command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--workers", "1"]
     with log.open("wb") as file:
         return subprocess.Popen(  # noqa: S603 - our own server
             [*command, "--host", "127.0.0.1", "--port", str(port), "tests.security.server:app"],
             cwd=ROOT,
-            env=_environment(url, port, folder),
+            env=_environment(url, port, folder, redis),
             stdout=file,
             stderr=subprocess.STDOUT,
         )
 
 
-def _wait(process: subprocess.Popen[bytes], base: str, log: Path) -> None:
+def wait_for_server(process: subprocess.Popen[bytes], base: str, log: Path) -> None:
+    """Wait until a server answers; fail with its log when it does not."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         if process.poll() is not None:
@@ -170,10 +174,10 @@ def doors(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
                 _admin(server, f'CREATE DATABASE "{name}"')
                 url = _named(server, name)
             cast = asyncio.run(_fill(url))
-            port, log = _free_port(), folder / "server.log"
-            process = _start(url, port, folder, log)
+            port, log = free_port(), folder / "server.log"
+            process = start_server(url, port, folder, log)
             running[kind] = Door(f"http://localhost:{port}", url, cast, log), process
-            _wait(process, f"http://127.0.0.1:{port}", log)
+            wait_for_server(process, f"http://127.0.0.1:{port}", log)
         return running[kind][0]
 
     yield door

@@ -15,7 +15,7 @@ PAGE = f"{PREFIX}.portal___ui___session_state____page_state"
 TRIAL = f"{PAGE}.tests___security___door_state____trial_state"
 MORE = f"{PAGE}.tests___security___door_state____more_trial_state"
 MARK = "_rx_state_"
-PATIENCE = 5.0
+PATIENCE = 15.0
 
 
 class Tab:
@@ -69,6 +69,8 @@ class Tab:
 
     async def close(self) -> None:
         await self.client.disconnect()
+        if self.client.eio.http:
+            await self.client.eio.http.close()
 
     @property
     def root(self) -> dict[str, Any]:

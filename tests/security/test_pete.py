@@ -18,8 +18,8 @@ ANSWERS = f"{PAGE}.portal___intake___answers___state____answers_state"
 TODAY = f"{PAGE}.portal___practice___state____today_state"
 HOME = f"{PAGE}.portal___home___state____home_state"
 ACCOUNT = f"{PAGE}.portal___accounts___state____account_state"
-# What stands in the forms of the demo, and who treats Milo: nothing of it is Pete's to know. Each is long enough that no random
-# token on the wire ever spells it.
+# What stands in the forms of the demo, and who treats Milo: nothing of it is Pete's to know. Each is long enough that
+# no random token on the wire ever spells it.
 SECRETS = ("Intake Questionnaire", "Informed Consent", "PHQ-9", "GAD-7", "Tess Rivera", "linkId", "birth")
 HEALTH = (
     "form_assignment",
