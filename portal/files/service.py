@@ -1,8 +1,8 @@
 """Files that people attach: taken in, kept as sealed bytes beside the database, and given out again.
 
 Taking in has three steps, because storage may not be reached while a unit of work is open: `prepare_file` (in a
-thread), `store_file`, and `add_file` in a unit. A crash between the last two leaves bytes without a row: nothing names them,
-them, and they cannot be opened without the row's id.
+thread), `store_file`, and `add_file` in a unit. A crash between the last two leaves bytes without a row: nothing
+names them, and without the row's id they cannot be opened.
 """
 
 import asyncio
