@@ -31,6 +31,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from portal.access.permissions import CARE_ROLES
 from portal.models import metadata
 from portal.models.base import Moment
+from portal.settings.catalog import SettingName
 
 FIELD, ROW = "\x1f", "\x1e"
 
@@ -44,11 +45,13 @@ _SESSION = (
     session.c.id.label("session_id"),
     session.c.created_at.label("session_created_at"),
     session.c.touched_at,
+    session.c.stepped_up_at,
     session.c.ended_at,
     account.c.id.label("account_id"),
     account.c.name.label("account_name"),
     account.c.email,
     account.c.disabled_at,
+    account.c.second_factor_at,
 )
 _NOW = bindparam("now", type_=Moment())
 _TOKEN = bindparam("token", type_=String())
@@ -221,6 +224,41 @@ def network_query() -> Select[Any]:
     return select(*person, *_subject_columns()).select_from(source).where(one)
 
 
+def _asks_second_factor() -> ColumnElement[bool]:
+    """Whether the practice asks its staff for a second factor: off unless it is stored as on."""
+    stored = select(setting.c.id).where(
+        setting.c.organization_id == organization.c.id,
+        setting.c.name == literal_column(f"'{SettingName.STAFF_SECOND_FACTOR}'"),
+        setting.c.value == literal_column("'true'"),
+    )
+    return stored.correlate(organization).exists()
+
+
+@cache
+def circle_query() -> Select[Any]:
+    """Some clients, each with everybody in their contact network: a row for each, or one row where there is nobody."""
+    own = account.alias("own_account")
+    source = (
+        client.join(organization, organization.c.id == client.c.organization_id)
+        .outerjoin(own, own.c.id == client.c.account_id)
+        .outerjoin(link, link.c.client_id == client.c.id)
+        .outerjoin(contact, contact.c.id == link.c.contact_id)
+        .outerjoin(account, account.c.id == contact.c.account_id)
+    )
+    people = (
+        own.c.id.label("own_account_id"),
+        own.c.email.label("own_email"),
+        own.c.disabled_at.label("own_disabled_at"),
+        account.c.id.label("account_id"),
+        account.c.email,
+        account.c.disabled_at,
+    )
+    these = client.c.id.in_(bindparam("clients", expanding=True))
+    here = client.c.organization_id == bindparam("organization")
+    ordered = select(*people, *_subject_columns()).select_from(source).where(these, here)
+    return ordered.order_by(client.c.id, link.c.id)
+
+
 _MEMBERSHIP = (
     membership.c.id.label("membership_id"),
     membership.c.role,
@@ -230,6 +268,7 @@ _MEMBERSHIP = (
     organization.c.slug,
     organization.c.name.label("practice_name"),
     organization.c.zone,
+    _asks_second_factor().label("asks_second_factor"),
 )
 
 

@@ -7,7 +7,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMail:
-    """One mail, ready to be sent. `message_id` is the same at every try, so that a second copy can be recognised."""
+    """One mail, ready to be sent. `message_id` is the same at every try, so that a second copy can be recognised.
+
+    `calendar` is an iCalendar text that goes along as a file; empty for most mails.
+    """
 
     message_id: str
     file_id: str
@@ -17,6 +20,7 @@ class OutgoingMail:
     text: str
     html: str
     written_at: datetime
+    calendar: str = ""
 
 
 class MailRefused(Exception):

@@ -2,14 +2,39 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """Whom a kind of mail that can be muted is for."""
+
+    STAFF = "staff"
+    CLIENT = "client"
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of mail: its subject, and what its template needs besides `practice`, `name` and `origin`."""
+    """One kind of mail: its subject, and what its template needs besides `practice`, `name` and `origin`.
+
+    With `audience` and `label` ("Tell me when …") whoever gets it can mute it on the account page; nothing else is
+    needed for that. What is about the login itself, or answers somebody, cannot be muted. What it `attaches` is a
+    part of the context that goes out as a file beside the words.
+    """
 
     subject: str
     needs: frozenset[str] = frozenset()
+    audience: Audience | None = None
+    label: str = ""
+    attaches: frozenset[str] = frozenset()
+
+
+def _appointment(subject: str, label: str) -> Kind:
+    needs, attaches = frozenset({"when", "where", "link"}), frozenset({"calendar"})
+    return Kind(subject, needs, audience=Audience.CLIENT, label=label, attaches=attaches)
+
+
+def _for_therapists(subject: str, label: str) -> Kind:
+    return Kind(subject, frozenset({"when"}), audience=Audience.STAFF, label=label)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -28,11 +53,27 @@ KINDS: Mapping[str, Kind] = {
 
 
 def check_context(kind: str, context: Mapping[str, str]) -> None:
+    "appointment_created": _appointment("A new appointment", "An appointment is made"),
+    "appointment_rescheduled": _appointment("An appointment was moved", "An appointment is moved"),
+    "appointment_cancelled": _appointment("An appointment was cancelled", "An appointment is cancelled"),
+    "appointment_deleted": _appointment("An appointment was removed", "An appointment is removed"),
+    "request_confirmed": _appointment("Your request was confirmed", "A request for an appointment is confirmed"),
+    "request_declined": _appointment("About your request", "A request for an appointment is declined"),
+    "request_undone": _appointment("Your request is open again", "An answer to a request is taken back"),
+    "appointment_reminder": _appointment("An appointment in two days", "A reminder, two days before an appointment"),
+    "request_received": _for_therapists("A new request", "Somebody asks me for an appointment"),
+    "appointment_taken": _for_therapists("A time was taken", "Somebody takes a time that I suggested"),
+    "appointment_given_back": _for_therapists("A time was given back", "Somebody cancels an appointment with me"),
     """Raise ValueError when a kind is unknown, or its context holds too little, too much or something but text."""
     known = KINDS.get(kind)
     if known is None:
         raise ValueError(f"There is no mail of the kind {kind!r}.")
-    if set(context) != known.needs:
-        raise ValueError(f"A mail of the kind {kind!r} needs exactly: {', '.join(sorted(known.needs)) or 'nothing'}.")
+    if set(context) != (whole := known.needs | known.attaches):
+        raise ValueError(f"A mail of the kind {kind!r} needs exactly: {', '.join(sorted(whole)) or 'nothing'}.")
     if not all(isinstance(value, str) for value in context.values()):
         raise ValueError("A mail's context is text.")
+
+
+def kinds_to_mute(audience: Audience) -> Mapping[str, str]:
+    """Return the label of every kind of mail that this side can mute, by kind."""
+    return {name: kind.label for name, kind in KINDS.items() if kind.audience is audience}

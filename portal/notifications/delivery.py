@@ -107,7 +107,8 @@ def _outgoing(runtime: Runtime, due: DueMail) -> OutgoingMail:
     config, mail = runtime.config, due.mail
     rendered = render_mail(
         mail.kind,
-        context_of(runtime.database.ring, mail),
+    context = context_of(runtime.database.ring, mail)
+        context,
         practice=due.practice,
         name=due.name,
         origin=config.origin,
@@ -124,6 +125,7 @@ def _outgoing(runtime: Runtime, due: DueMail) -> OutgoingMail:
         written_at=mail.created_at,
     )
 
+        calendar=context.get("calendar", ""),
 
 async def _write_down(runtime: Runtime, worker: str, due: DueMail, outcome: Outcome) -> None:
     """Note the end of a try. What was sent is emptied: a link that works once has no business staying here."""

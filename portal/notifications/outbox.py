@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col
+from sqlmodel import col, delete
 
 from portal.database import Work
 from portal.kit.crypto import KeyRing, open_sealed, seal
@@ -52,6 +52,18 @@ async def enqueue_mail(
     if is_new:
         work.tell(TOPIC)
     return is_new
+
+
+async def withdraw_mail(work: Work, organization_id: UUID, beginning: str) -> int:
+    """Take back the mails whose `dedupe_key` begins like this and that are not due yet; returns how many there were."""
+    query = delete(OutboxMail).where(
+        col(OutboxMail.organization_id) == organization_id,
+        col(OutboxMail.status) == OutboxStatus.WAITING,
+        col(OutboxMail.due_at) > work.now,
+        col(OutboxMail.leased_until).is_(None),
+        col(OutboxMail.dedupe_key).startswith(beginning, autoescape=True),
+    )
+    return (await work.exec(query)).rowcount
 
 
 async def _insert_once(work: Work, values: Mapping[str, object]) -> bool:

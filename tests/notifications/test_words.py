@@ -19,6 +19,7 @@ VALUES = {
     "before": "Here is your invitation.",
     "after": "Please call us if you have a question.",
     "until": "1 December 2026, 10:30 (New York time)",
+    "where": "Harbor office, 14 Pier Street",
 }
 TEMPLATES = Path(portal.notifications.__file__).parent / "templates"
 HEALTH = re.compile(
@@ -27,7 +28,7 @@ HEALTH = re.compile(
 
 
 def mail(kind: str, practice: str = "Harbor Practice", name: str = "Gina Park", **more: str) -> Rendered:
-    context = {key: VALUES[key] for key in KINDS[kind].needs} | more
+    context = {key: VALUES[key] for key in KINDS[kind].needs} | dict.fromkeys(KINDS[kind].attaches, "") | more
     return render_mail(kind, context, practice=practice, name=name, origin=ORIGIN)
 
 

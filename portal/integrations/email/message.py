@@ -18,4 +18,7 @@ def build_message(mail: OutgoingMail) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    if mail.calendar:
+        method = "CANCEL" if "METHOD:CANCEL" in mail.calendar else "REQUEST"
+        message.add_attachment(mail.calendar, subtype="calendar", filename="appointment.ics", params={"method": method})
     return message
