@@ -31,6 +31,15 @@ from portal.models.intake import (
 from portal.models.intake_staff import CrisisAlert, FormComment, FormCountersignature, FormDraft
 from portal.models.invitations import Invitation, InvitationForm, InvitationTemplate, JoinRequest, JoinStatus
 from portal.models.journal import JournalKey
+from portal.models.messaging import (
+    Message,
+    MessageDraft,
+    MessageKind,
+    MessageThread,
+    Side,
+    ThreadOpening,
+    ThreadParticipant,
+)
 from portal.models.notifications import MutedMail, OutboxMail, OutboxStatus
 from portal.models.organizations import (
     AddOn,
@@ -104,6 +113,10 @@ __all__ = [
     "LinkPurpose",
     "Location",
     "Membership",
+    "Message",
+    "MessageDraft",
+    "MessageKind",
+    "MessageThread",
     "MutedMail",
     "Organization",
     "OrganizationSetting",
@@ -117,10 +130,13 @@ __all__ = [
     "Service",
     "ServiceTherapist",
     "Session",
+    "Side",
     "SignerRule",
     "StoredFile",
     "Subscription",
     "TherapistProfile",
+    "ThreadOpening",
+    "ThreadParticipant",
     "install_triggers",
     "metadata",
 ]

@@ -27,7 +27,10 @@ class AddOn(StrEnum):
 
 
 class Organization(Row, table=True):
-    """A practice. `majority_age` is the birthday on which grants of parents and guardians end."""
+    """A practice. `majority_age` is the birthday on which grants of parents and guardians end.
+
+    `answering_hours` says in the practice's own words when messages are answered.
+    """
 
     __tablename__ = "organization"
     slug: str = Field(max_length=60, unique=True)
@@ -35,6 +38,7 @@ class Organization(Row, table=True):
     zone: str = Field(max_length=60)
     currency: str = Field(max_length=3)
     phone: str = Field(default="", max_length=40)
+    answering_hours: str | None = Field(default=None, max_length=300)
     majority_age: int = 18
     card_processing_connected_at: datetime | None = moment_or_none()
     created_at: datetime = moment()
