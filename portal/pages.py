@@ -6,6 +6,7 @@ from portal.intake import page as forms_page
 from portal.practice import page as today_page
 from portal.practice.client import page as client_page
 from portal.practice.clients import page as clients_page
+from portal.practice.joining import page as joining_page
 from portal.practice.record import page as audit_page
 from portal.practice.settings import page as settings_page
 from portal.practice.staff import page as team_page
@@ -18,6 +19,7 @@ PAGES: tuple[Page, ...] = (
     *today_page.PAGES,
     *clients_page.PAGES,
     *client_page.PAGES,
+    *joining_page.PAGES,
     *settings_page.PAGES,
     *team_page.PAGES,
     *audit_page.PAGES,

@@ -73,8 +73,9 @@ export function Sheet({ open, title, close, onClose, children }) {
   );
 }
 
-// A button that asks once before it does something. `name` is what a screen reader hears when `label` alone is short.
-export function ConfirmButton({ label, name, kind, title, text, confirm, cancel, onConfirm }) {
+// A button that asks once before it does something; in red, unless it is `mild`. `name` is what a screen reader hears
+// when `label` alone is short.
+export function ConfirmButton({ label, name, kind, title, text, confirm, cancel, mild, onConfirm }) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const agree = () => {
@@ -94,7 +95,7 @@ export function ConfirmButton({ label, name, kind, title, text, confirm, cancel,
           {text}
         </p>
         <div className="mt-6 flex flex-wrap gap-3">
-          <button type="button" className={DANGER} onClick={agree}>
+          <button type="button" className={mild ? PRIMARY : DANGER} onClick={agree}>
             {confirm}
           </button>
           <button type="button" data-first className={PLAIN} onClick={() => setOpen(false)}>

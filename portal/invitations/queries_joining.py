@@ -15,6 +15,7 @@ from portal.models import (
     Client,
     ClientSearchWord,
     Contact,
+    ContactLink,
     ContactSearchWord,
     JoinRequest,
     JoinStatus,
@@ -68,18 +69,27 @@ async def list_clients_like(work: Work, organization_id: UUID, requests: Collect
     return (await work.exec(query.order_by(col(Client.sort_key), col(Client.id)))).all()
 
 
-async def list_contacts_like(work: Work, organization_id: UUID, requests: Collection[JoinRequest]) -> Sequence[Contact]:
-    """List the people in contact networks who share an e-mail address with one of these."""
+async def list_contacts_like(work: Work, organization_id: UUID, requests: Collection[JoinRequest]) -> Sequence[Any]:
+    """List the people in contact networks who share an e-mail address with one of these.
+
+    Each row is the contact with the id, first and last name of one client they look after, if there is any.
+    """
     with_email = select(ContactSearchWord.contact_id).where(
         ContactSearchWord.organization_id == organization_id,
         col(ContactSearchWord.word).in_([_email_word(request.email) for request in requests]),
     )
-    query = select(Contact).where(
-        Contact.organization_id == organization_id,
-        col(Contact.id).in_(with_email),
-        col(Contact.archived_at).is_(None),
+    query: Any = (
+        select_rows(Contact, col(Client.id), col(Client.given_name), col(Client.family_name))
+        .outerjoin(ContactLink, col(ContactLink.contact_id) == col(Contact.id))
+        .outerjoin(Client, col(Client.id) == col(ContactLink.client_id))
+        .where(
+            col(Contact.organization_id) == organization_id,
+            col(Contact.id).in_(with_email),
+            col(Contact.archived_at).is_(None),
+        )
     )
-    return (await work.exec(query.order_by(col(Contact.id)))).all()
+    found: Sequence[Any] = (await work.exec(query.order_by(col(Contact.id), col(Client.sort_key)))).all()
+    return found
 
 
 def _email_word(email: str) -> str:

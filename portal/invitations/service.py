@@ -12,9 +12,9 @@ from portal.invitations.service_logins import Answer, Joined, WrongBirthDate, jo
 from portal.invitations.service_matching import (
     decide_new_client,
     decide_same_person,
-    list_join_requests,
     reject_join_request,
 )
+from portal.invitations.service_queue import count_join_requests, list_join_requests
 from portal.invitations.service_status import (
     contact_invitation_status,
     invitation_status,
@@ -31,6 +31,7 @@ __all__ = [
     "WrongBirthDate",
     "ask_to_join",
     "contact_invitation_status",
+    "count_join_requests",
     "decide_new_client",
     "decide_same_person",
     "delete_template",

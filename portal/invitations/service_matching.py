@@ -3,39 +3,23 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from portal.access.actor import PracticeAccess, StaffTask
+from portal.access.actor import PracticeAccess
 from portal.accounts.rules import email_key
 from portal.audit.service import record_change
-from portal.clients.lookalikes import find_like, why_alike
-from portal.clients.queries import find_client_by_id, require
-from portal.clients.rules import Identity
-from portal.clients.service import fields_of_identity, store_client, tell_list
+from portal.clients.lookalikes import find_like
+from portal.clients.queries import find_client_by_id
+from portal.clients.service import store_client, tell_list
 from portal.clients.service_search import index_client
-from portal.clients.views import KnownKind, Lookalike, LooksLike
-from portal.clients.words import SAME_EMAIL
+from portal.clients.views import LooksLike
 from portal.database import Work
-from portal.errors import Conflict, NotFound, NotPermitted
+from portal.errors import Conflict, NotFound
 from portal.invitations import queries_joining as queries
 from portal.invitations import words
 from portal.invitations.service_inviting import invite_people
-from portal.invitations.views import Invitee, JoinDecided, JoinRequestView
-from portal.kit.crypto import open_sealed
+from portal.invitations.service_queue import identity_of, may_decide
+from portal.invitations.views import Invitee, JoinDecided
 from portal.kit.ids import new_id
-from portal.models import Client, Contact, JoinRequest, JoinStatus
-
-
-async def list_join_requests(work: Work, access: PracticeAccess) -> list[JoinRequestView]:
-    """List the requests that wait, each with everybody whom the stranger looks like. Three statements.
-
-    Raises NotPermitted for who sees assigned clients only: a stranger is assigned to nobody.
-    """
-    _may_decide(access)
-    waiting = await queries.list_waiting(work, access.organization_id)
-    if not waiting:
-        return []
-    clients = await queries.list_clients_like(work, access.organization_id, waiting)
-    contacts = await queries.list_contacts_like(work, access.organization_id, waiting)
-    return [_view(work, request, clients, contacts) for request in waiting]
+from portal.models import Client, JoinRequest, JoinStatus
 
 
 async def decide_same_person(
@@ -82,9 +66,9 @@ async def decide_new_client(
     are returned for a decision.
     """
     request = await _open(work, access, request_id)
-    if like := await find_like(work, access, _identity(request), despite=despite):
+    if like := await find_like(work, access, identity_of(request), despite=despite):
         return like
-    client = await store_client(work, access, _identity(request))
+    client = await store_client(work, access, identity_of(request))
     await _decide(work, access, request, JoinStatus.NEW_CLIENT, "join.new_client", client.id)
     name = f"{client.given_name} {client.family_name}"
     reason = await _invite(work, access, client, form_version_ids, message)
@@ -98,14 +82,8 @@ async def reject_join_request(work: Work, access: PracticeAccess, *, request_id:
     await _decide(work, access, request, JoinStatus.REJECTED, "join.rejected", None)
 
 
-def _may_decide(access: PracticeAccess) -> None:
-    require(access, StaffTask.EDIT_CLIENTS)
-    if access.scope.only_assigned:
-        raise NotPermitted(words.NOT_FOR_ASSIGNED)
-
-
 async def _open(work: Work, access: PracticeAccess, request_id: UUID) -> JoinRequest:
-    _may_decide(access)
+    may_decide(access)
     request = await queries.find_request(work, access.organization_id, request_id)
     if request is None:
         raise NotFound
@@ -166,29 +144,3 @@ async def _invite(
         operation_id=new_id(),
     )
     return outcome.passed_over[0].reason if outcome.passed_over else ""
-
-
-def _identity(request: JoinRequest) -> Identity:
-    return Identity(request.given_name, request.family_name, request.birth_date, request.email, request.phone)
-
-
-def _view(work: Work, request: JoinRequest, clients: Sequence[Client], contacts: Sequence[Contact]) -> JoinRequestView:
-    mine = _identity(request)
-    like = []
-    for client in clients:
-        name = f"{client.given_name} {client.family_name}"
-        if reason := why_alike(mine, name, client.birth_date, client.email):
-            like.append(Lookalike(KnownKind.CLIENT, str(client.id), name, reason))
-    for contact in contacts:
-        if email_key(contact.email) == email_key(mine.email):
-            name = f"{contact.given_name} {contact.family_name}"
-            like.append(Lookalike(KnownKind.CONTACT, str(contact.id), name, SAME_EMAIL))
-    note = open_sealed(work.ring, "join_request", "note", request.id, request.note) if request.note else ""
-    return JoinRequestView(
-        id=str(request.id),
-        name=mine.name,
-        fields=fields_of_identity(mine),
-        note=note,
-        asked_at=request.created_at.isoformat(),
-        like=like,
-    )

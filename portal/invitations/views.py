@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-from portal.clients.views import ClientFields, Lookalike
+from portal.clients.views import ClientFields, KnownKind
 
 
 class InvitationState(StrEnum):
@@ -100,6 +100,32 @@ class JoinFields(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class ServedClient:
+    """A client whom somebody looks after."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Somebody whom a stranger looks like, with what is on record about them.
+
+    `client_id` is the client whom this is, empty for a contact who is none; `serves` are those a contact looks after.
+    """
+
+    kind: KnownKind
+    id: str
+    name: str
+    reason: str
+    fields: ClientFields
+    has_login: bool
+    is_archived: bool
+    client_id: str
+    serves: list[ServedClient]
+
+
+@dataclass(frozen=True, slots=True)
 class JoinRequestView:
     """A stranger who asks to join, and whom they look like. `like` lists clients first, then contacts."""
 
@@ -108,7 +134,7 @@ class JoinRequestView:
     fields: ClientFields
     note: str
     asked_at: str
-    like: list[Lookalike]
+    like: list[Match]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 import reflex as rx
 
 from portal.practice.components import arrivals
+from portal.practice.joining.components_banner import join_banner
+from portal.practice.joining.state_count import WaitingState
 from portal.practice.state import TodayState
 from portal.ui.kit.states import settled
 from portal.ui.layout import Page, staff_page
@@ -10,7 +12,8 @@ from portal.ui.layout import Page, staff_page
 
 def today_page() -> rx.Component:
     """What came in, and what to do about it."""
-    return staff_page("Today", settled(TodayState.loaded, TodayState.refusal, arrivals(), on_retry=TodayState.load))
+    content = rx.el.div(join_banner(), arrivals())
+    return staff_page("Today", settled(TodayState.loaded, TodayState.refusal, content, on_retry=TodayState.load))
 
 
-PAGES = (Page("/practice", today_page, "Today", TodayState.load),)
+PAGES = (Page("/practice", today_page, "Today", (TodayState.load, WaitingState.load)),)

@@ -40,7 +40,14 @@ CLIENT_SIDE = (
 )
 STAFF_SIDE = (
     StaffEntry("today", "Today", "/practice", "sun", StaffTask.TODAY),
-    StaffEntry("clients", "Clients", "/practice/clients", "users", StaffTask.SEE_CLIENTS),
+    StaffEntry(
+        "clients",
+        "Clients",
+        "/practice/clients",
+        "users",
+        StaffTask.SEE_CLIENTS,
+        also=("/practice/join-requests",),
+    ),
     StaffEntry(
         "organization",
         "Organization",

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
+from portal.access.actor import StaffTask
 from portal.clients.rules import InvalidFields
 from portal.clients.views import LooksLike
 from portal.errors import Conflict, NotFound, NotPermitted
@@ -82,10 +83,15 @@ async def test_queue_says_whom_they_look_like(desk: FrontDesk) -> None:
     await ask(desk, **{**casey, "email": "new-address@new.example", "given_name": "CASEY"})
     await ask(desk, email="gina@mail.example")
     await ask(desk, note="First note")
-    with_email, with_birth, gina, nobody = await queue(desk)
+    await ask(desk, email="PETE@mail.example")
+    with_email, with_birth, gina, nobody, pete = await queue(desk)
     assert [one.name for one in with_email.like] == ["Casey Lin"]
     assert [one.name for one in with_birth.like] == ["Casey Lin"]
-    assert {(one.kind.value, one.name) for one in gina.like} == {("client", "Gina Park"), ("contact", "Gina Park")}
+    assert [(one.kind.value, one.name) for one in gina.like] == [("client", "Gina Park")], "one person, once"
+    (father,) = pete.like
+    assert (father.kind.value, father.client_id, [one.name for one in father.serves]) == ("contact", "", ["Milo Park"])
+    (lin,) = with_email.like
+    assert (lin.has_login, lin.fields.email) == (True, "casey@mail.example")
     assert (nobody.like, nobody.note, nobody.name) == ([], "First note", "Ada Byron")
     assert await queue(desk, "lena") == []
 
@@ -98,6 +104,13 @@ async def test_queue_costs_three_statements_however_long(desk: FrontDesk) -> Non
         with counted(desk.database) as made:
             assert len(await service.list_join_requests(work, access)) == 4
     assert len([text for text in made if text.startswith("SELECT")]) == 3
+
+
+async def test_only_who_decides_is_told_how_many_wait(desk: FrontDesk) -> None:
+    await ask(desk)
+    async with desk.database.unit_of_work() as work:
+        for who, count in (("avery", 1), ("frank", 1), ("tess", 0), ("bea", 0), ("lena", 0)):
+            assert await service.count_join_requests(work, await desk.staff(work, who, StaffTask.TODAY)) == count
 
 
 async def test_same_person_is_invited_at_the_address_on_record(desk: FrontDesk) -> None:

@@ -7,17 +7,14 @@ import reflex as rx
 from portal.practice.client import words
 from portal.practice.client.state import ClientState
 from portal.practice.client.state_why import WhyState
+from portal.practice.components_back import back_to
 from portal.ui.kit.buttons import button
 from portal.ui.kit.checked import checked_field
 from portal.ui.kit.classes import CARD, HELP, PADDED, join
 from portal.ui.kit.editing import ConfirmButton, FillIn, Panel, Seen
 from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form, submit
-from portal.ui.kit.icons import icon
-from portal.ui.kit.native import inner_link
-from portal.ui.shell_state import ShellState
 
-_BACK = "-ml-1 mb-1 inline-flex min-h-target items-center gap-1 font-semibold text-accent-strong hover:underline"
 _BUTTONS = "mt-5 flex flex-wrap gap-3"
 _CLIENT: Any = ClientState.client
 _FORM: Any = ClientState.form
@@ -25,8 +22,7 @@ _FORM: Any = ClientState.form
 
 def back() -> rx.Component:
     """The way back to the list."""
-    to = rx.Var.create("/practice/clients") + ShellState.query
-    return inner_link(icon("chevron-left"), words.BACK, to=to, class_name=_BACK)
+    return back_to(words.BACK, "/practice/clients")
 
 
 def archived_note() -> rx.Component:

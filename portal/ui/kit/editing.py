@@ -44,9 +44,13 @@ class Sheet(_Part):
 
 
 class ConfirmButton(_Part):
-    """A button that asks once. `name` is for a screen reader when the label alone does not say what it is about."""
+    """A button that asks once; its yes is red unless it is `mild`.
+
+    `name` is for a screen reader when the label alone does not say what it is about.
+    """
 
     tag = "ConfirmButton"
+    mild: rx.Var[bool]
     label: rx.Var[str]
     name: rx.Var[str]
     kind: rx.Var[str]

@@ -1,0 +1,1 @@
+"""People who ask to join: staff decide who each of them is."""
