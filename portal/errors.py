@@ -24,6 +24,21 @@ class NotPermitted(PortalError):
     """The person is known and the thing is in their sight, but this is not allowed now."""
 
 
+class SecondFactorMissing(NotPermitted):
+    """The practice asks its staff for a second factor, and this person has none yet; the page leads to the set-up."""
+
+
+class StepUpNeeded(PortalError):
+    """The person may do this once they have shown again who they are; `asks_code`: with a code too.
+
+    What was asked for is kept, and done as soon as they have.
+    """
+
+    def __init__(self, *, asks_code: bool) -> None:
+        super().__init__("Please confirm that it is you, then try again.")
+        self.asks_code = asks_code
+
+
 class SignedOut(PortalError):
     """There is no live session."""
 

@@ -14,11 +14,12 @@ from tests.people import Human
 
 
 async def sign_in(database: Database, who: Human, *, at: datetime | None = None) -> str:
-    """Open a live session for somebody, without a password; returns the cookie's token."""
+    """Open a live session for somebody, as if the password had just been given; returns the cookie's token."""
     token = new_token()
     async with database.unit_of_work() as work:
         moment = at or work.now
-        work.add(Session(account_id=who.account_id, token_hash=token_hash(token), created_at=moment, touched_at=moment))
+        times = {"created_at": moment, "touched_at": moment, "stepped_up_at": moment}
+        work.add(Session(account_id=who.account_id, token_hash=token_hash(token), **times))
     return token
 
 

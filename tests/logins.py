@@ -1,16 +1,19 @@
 """Helpers for tests that sign in: a cheap hasher that counts, and sessions without a page."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from uuid import UUID
 
 import pytest
 from sqlmodel import col, select, update
 
 from portal.access.actor import AccountAccess, Person
+from portal.access.gate import open_account
 from portal.accounts import service
 from portal.accounts.passwords import Hasher, use_hasher
 from portal.accounts.service import Attempt
-from portal.database import Database
+from portal.accounts.service_passwords import OpenUnit
+from portal.database import Database, Work
 from portal.demo.people import PASSWORD, Cast
 from portal.kit.tokens import token_hash
 from portal.models import Account, OutboxMail, Session
@@ -53,8 +56,10 @@ def attempt(email: str, password: str = PASSWORD, **more: object) -> Attempt:
 
 
 async def sign_in(email: str, **more: object) -> str:
-    """Sign somebody in and return the session's token."""
-    return (await service.sign_in(runtime(), attempt(email, **more))).session.token
+    """Sign somebody in who has no second factor, and return the session's token."""
+    signed_in = await service.sign_in(runtime(), attempt(email, **more))
+    assert isinstance(signed_in, service.SignedIn)
+    return signed_in.session.token
 
 
 async def access_of(database: Database, token: str) -> AccountAccess:
@@ -63,6 +68,17 @@ async def access_of(database: Database, token: str) -> AccountAccess:
         session = (await work.exec(select(Session).where(Session.token_hash == token_hash(token)))).one()
         account = (await work.exec(select(Account).where(Account.id == session.account_id))).one()
     return AccountAccess(Person(account.id, session.id, account.name, account.email), database.clock())
+
+
+def opener(database: Database, token: str) -> OpenUnit:
+    """What opens units of work for a token's owner, as the guard does for a handler."""
+
+    @asynccontextmanager
+    async def open_unit() -> AsyncIterator[tuple[Work, AccountAccess]]:
+        async with database.unit_of_work() as work:
+            yield work, await open_account(work, token_hash(token))
+
+    return open_unit
 
 
 async def mails(database: Database, kind: str | None = None) -> list[OutboxMail]:

@@ -9,53 +9,80 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 const INPUT =
   "mt-1 block min-h-target w-full rounded-small border border-line-strong bg-card px-3 py-2 text-ink";
 
-function SignIn({ account, email, words, onDone }) {
+// Posts a form to one of the sign-in routes, once at a time; returns what was answered.
+function usePost(unreachable) {
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
-  const submit = async (event) => {
-    event.preventDefault();
-    if (busy) return;
-    const form = new FormData(event.currentTarget);
-    form.set("account", account);
+  const post = async (path, fields) => {
+    if (busy) return {};
     setBusy(true);
+    let said = { sentence: unreachable };
     try {
-      const answer = await fetch("/auth/sign-in", {
+      const answer = await fetch(path, {
         method: "POST",
         headers: { Accept: "application/json" },
-        body: new URLSearchParams(form),
+        body: new URLSearchParams(fields),
       });
-      const { ok, sentence } = await answer.json();
-      if (ok) onDone();
-      else setProblem(sentence);
+      said = await answer.json();
     } catch {
-      setProblem(words.unreachable);
+      // The sentence says it.
     }
+    setProblem(said.ok ? "" : said.sentence);
     setBusy(false);
+    return said;
+  };
+  return { problem, busy, post };
+}
+
+function SignIn({ account, email, words, onDone }) {
+  const [asksCode, setAsksCode] = useState(false);
+  const { problem, busy, post } = usePost(words.unreachable);
+  const code = useRef(null);
+  useEffect(() => {
+    if (asksCode) code.current?.focus();
+  }, [asksCode]);
+  const submit = async (event) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    form.set("account", account);
+    const said = await post(asksCode ? "/auth/code" : "/auth/sign-in", form);
+    if (said.ok) onDone();
+    else if (said.code) setAsksCode(true);
+    else if (said.again) setAsksCode(false);
   };
   return (
     <form onSubmit={submit} aria-busy={busy}>
       <h2 id="again-title" className="text-xl font-semibold">
         {words.title}
       </h2>
-      <p className="mt-2 text-ink-soft">{words.kept}</p>
+      <p className="mt-2 text-ink-soft">{asksCode ? words.codeWhy : words.kept}</p>
       <p role="alert" className="mt-3 font-semibold text-danger empty:hidden">
         {problem}
       </p>
-      <label className="mt-4 block font-semibold">
-        {words.email}
-        <input name="email" type="email" autoComplete="username" required defaultValue={email} className={INPUT} />
-      </label>
-      <label className="mt-4 block font-semibold">
-        {words.password}
-        <input
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
-          data-first
-          className={INPUT}
-        />
-      </label>
+      {asksCode ? (
+        <label key="code" className="mt-4 block font-semibold">
+          {words.code}
+          <input ref={code} name="code" autoComplete="one-time-code" autoCapitalize="none" required className={INPUT} />
+        </label>
+      ) : (
+        <div key="password">
+          <label className="mt-4 block font-semibold">
+            {words.email}
+            <input name="email" type="email" autoComplete="username" required defaultValue={email} className={INPUT} />
+          </label>
+          <label className="mt-4 block font-semibold">
+            {words.password}
+            <input
+              name="password"
+              type="password"
+              autoComplete="current-password"
+              required
+              data-first
+              className={INPUT}
+            />
+          </label>
+        </div>
+      )}
       <button type="submit" disabled={busy} className={`${PRIMARY} mt-6 w-full`}>
         {words.signIn}
       </button>
@@ -169,6 +196,85 @@ export function SessionKeeper({ left, checks, ended, because, account, email, on
         <SignIn account={account} email={email} words={words} onDone={back} />
       </Dialog>
     </>
+  );
+}
+
+// Asks who one is before what matters most, over the page, each time that `asked` grows; then the page goes on.
+export function StepUp({ asked, asksCode, email, words, onConfirmed, onNotNow }) {
+  const [open, setOpen] = useState(false);
+  const answered = useRef(asked);
+  useEffect(() => {
+    if (asked > answered.current) setOpen(true);
+    answered.current = asked;
+  }, [asked]);
+  const leave = () => {
+    setOpen(false);
+    onNotNow();
+  };
+  const done = () => {
+    setOpen(false);
+    onConfirmed();
+  };
+  return (
+    <Dialog open={open} labelled="confirm-title" described="confirm-why" onCancel={leave}>
+      <Confirm asksCode={asksCode} email={email} words={words} onDone={done} onLeave={leave} />
+    </Dialog>
+  );
+}
+
+function Confirm({ asksCode, email, words, onDone, onLeave }) {
+  const { problem, busy, post } = usePost(words.unreachable);
+  const submit = async (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const fields = new FormData(event.currentTarget);
+    fields.delete("email");
+    if ((await post("/auth/confirm", fields)).ok) onDone();
+  };
+  return (
+    <form onSubmit={submit} aria-busy={busy}>
+      <h2 id="confirm-title" className="text-xl font-semibold">
+        {words.title}
+      </h2>
+      <p id="confirm-why" className="mt-2 text-ink-soft">
+        {words.why}
+      </p>
+      <p role="alert" className="mt-3 font-semibold text-danger empty:hidden">
+        {problem}
+      </p>
+      <input name="email" type="email" autoComplete="username" defaultValue={email} hidden />
+      <label className="mt-4 block font-semibold">
+        {words.password}
+        <input name="password" type="password" autoComplete="current-password" required data-first className={INPUT} />
+      </label>
+      {asksCode ? (
+        <div className="mt-4">
+          <label htmlFor="confirm-code" className="block font-semibold">
+            {words.code}
+          </label>
+          <input
+            id="confirm-code"
+            name="code"
+            autoComplete="one-time-code"
+            autoCapitalize="none"
+            required
+            aria-describedby="confirm-code-help"
+            className={INPUT}
+          />
+          <p id="confirm-code-help" className="mt-1 text-sm text-ink-soft">
+            {words.codeHelp}
+          </p>
+        </div>
+      ) : null}
+      <div className="mt-6 flex flex-wrap gap-3">
+        <button type="submit" disabled={busy} className={PRIMARY}>
+          {words.confirm}
+        </button>
+        <button type="button" className={PLAIN} onClick={onLeave}>
+          {words.cancel}
+        </button>
+      </div>
+    </form>
   );
 }
 

@@ -69,13 +69,18 @@ class StaffTask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The human behind a live session. `touched_at` is the session's, so that the guard need not read it again."""
+    """The human behind a live session. `touched_at` is the session's, so that the guard need not read it again.
+
+    `stepped_up_at` is when they last gave their password in this session, and the code where they have a second factor.
+    """
 
     account_id: UUID
     session_id: UUID
     name: str
     email: str
     touched_at: datetime | None = None
+    stepped_up_at: datetime | None = None
+    has_second_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

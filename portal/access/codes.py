@@ -29,5 +29,6 @@ class Code(StrEnum):
     FORM_SIGNED = "form_signed"
     OTHER_FORM = "other_form"
     STAFF_DEACTIVATED = "staff_deactivated"
+    NO_SECOND_FACTOR = "no_second_factor"
     ROLE = "role"
     NOT_ASSIGNED = "not_assigned"

@@ -107,7 +107,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class StaffFacts:
-    """A staff member before a task. `is_assigned` is None when the question is not about one client."""
+    """A staff member before a task. `is_assigned` is None when the question is not about one client.
+
+    `lacks_second_factor`: the practice asks its staff for one, and this person has none.
+    """
 
     task: StaffTask
     role: Role
@@ -115,6 +118,7 @@ class StaffFacts:
     practice_name: str
     is_active: bool
     is_assigned: bool | None = None
+    lacks_second_factor: bool = False
 
     def names(self) -> Mapping[str, str]:
         """The names that sentences are filled with."""

@@ -16,9 +16,9 @@ from portal.access.policies.staff import may_do
 from portal.access.policies.standing import forms_in_reach
 from portal.access.reading import facts_from
 from portal.access.subjects import Subject, Subjects, Workplace, default_facts
-from portal.accounts.rules import is_live
+from portal.accounts.rules import is_live, is_proof_fresh
 from portal.database import Work
-from portal.errors import NotFound, NotPermitted, SignedOut
+from portal.errors import NotFound, NotPermitted, SecondFactorMissing, SignedOut, StepUpNeeded
 from portal.models import Permission
 
 Found = Any
@@ -32,6 +32,15 @@ async def open_account(work: Work, session_hash: str) -> AccountAccess:
     """
     rows = await _rows(work, queries.session_query(), token=session_hash)
     return AccountAccess(_person(rows, work.now), work.now)
+
+
+def require_step_up(access: AccountAccess | ClientAccess | PracticeAccess) -> None:
+    """Let only those on who have shown within ten minutes who they are; raises StepUpNeeded for anybody else.
+
+    It is asked last, of people who may do the thing: nobody confirms anything in order to be refused.
+    """
+    if not is_proof_fresh(access.actor.stepped_up_at, access.now):
+        raise StepUpNeeded(asks_code=access.actor.has_second_factor)
 
 
 async def open_client(work: Work, session_hash: str, client_id: UUID | None, capability: Capability) -> ClientAccess:
@@ -67,7 +76,7 @@ async def open_practice(
     """Let a staff member do one task, now. `practice` is the slug; without it, their first practice by name.
 
     Raises SignedOut; NotFound for who does not work there, and for a client who is not there or out of reach;
-    NotPermitted when the role does not include the task.
+    NotPermitted when the role does not include the task, or, as SecondFactorMissing, where a code at sign-in is asked.
     """
     rows = await _rows(work, queries.staff_query(), token=session_hash, client=client_id)
     actor = _person(rows, work.now)
@@ -75,10 +84,11 @@ async def open_practice(
     if row is None:
         raise NotFound
     asked = None if client_id is None else row.assigned_id is not None
-    decision = may_do(StaffFacts(task, row.role, row.member_name, row.practice_name, True, asked))
+    lacks = bool(row.asks_second_factor) and row.second_factor_at is None
+    decision = may_do(StaffFacts(task, row.role, row.member_name, row.practice_name, True, asked, lacks))
     scope = scope_of(row.role, task)
-    if scope is None:
-        raise NotPermitted(decision.sentence)
+    if lacks or scope is None:
+        raise (SecondFactorMissing if lacks else NotPermitted)(decision.sentence)
     if not decision.allowed or (client_id is not None and row.client_id is None):
         raise NotFound
     return PracticeAccess(
@@ -129,7 +139,15 @@ def _person(rows: list[Found], now: datetime) -> Person:
     row = rows[0]
     if row.disabled_at or not is_live(row.session_created_at, row.touched_at, row.ended_at, now):
         raise SignedOut
-    return Person(row.account_id, row.session_id, row.account_name, row.email, row.touched_at)
+    return Person(
+        row.account_id,
+        row.session_id,
+        row.account_name,
+        row.email,
+        row.touched_at,
+        row.stepped_up_at,
+        row.second_factor_at is not None,
+    )
 
 
 def _active(rows: list[Found]) -> list[Found]:

@@ -146,6 +146,11 @@ SENTENCES: Mapping[Code, Wording] = {
         "{person} works at {practice}.",
         "{person} no longer works at {practice}.",
     ),
+    Code.NO_SECOND_FACTOR: Wording(
+        "{practice} asks everybody on its team for a code at sign-in. Please set that up first; it takes two minutes.",
+        "{person} has set up codes at sign-in, or {practice} does not ask for them.",
+        "{practice} asks its team for codes at sign-in, and {person} has not set them up yet.",
+    ),
     Code.ROLE: Wording(
         "Your role at {practice} does not include this. Please ask an administrator.",
         "The role of {person} covers this.",

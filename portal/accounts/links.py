@@ -67,11 +67,20 @@ async def make_link(
 ) -> tuple[UUID, str]:
     """Store a link and return its id and its address. `detail` is sealed.
 
-    A new link replaces the open ones of the same purpose, except for undoing a change of address: whoever changes it
-    twice must not thereby take the first way back away.
+    A new link to confirm an address replaces the open one. The others stand beside each other: whoever changes an
+    address twice must not take the first way back away, and a stranger who asks for a new password must not make the
+    owner's link worthless.
     """
-    if purpose is not LinkPurpose.UNDO_EMAIL:
+    if purpose is LinkPurpose.CONFIRM_EMAIL:
         await kill_links(work, account_id, purpose)
+    link_id, token = await make_token(work, account_id=account_id, purpose=purpose, lifetime=lifetime, detail=detail)
+    return link_id, f"{runtime().config.origin}{_PATHS[purpose]}{token}"
+
+
+async def make_token(
+    work: Work, *, account_id: UUID, purpose: LinkPurpose, lifetime: timedelta, detail: str = ""
+) -> tuple[UUID, str]:
+    """Store a token that works once, and return its id and the token itself, which is nowhere else."""
     link_id, issuer = new_id(), runtime().config.origin
     token = sign_link(work.ring, purpose, link_id, issuer, work.now + lifetime)
     work.add(
@@ -86,7 +95,7 @@ async def make_link(
         )
     )
     await work.flush()
-    return link_id, f"{issuer}{_PATHS[purpose]}{token}"
+    return link_id, token
 
 
 async def kill_links(work: Work, account_id: UUID, *purposes: LinkPurpose) -> None:

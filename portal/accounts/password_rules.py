@@ -7,6 +7,7 @@ from portal.accounts.passwords import normalised
 from portal.accounts.words import Code
 
 SHORTEST = 15
+SHORTEST_WITH_FACTOR = 8
 LONGEST = 128
 DEMO_PASSWORD = "portico-demo-2026"  # noqa: S105 - printed in the README, refused outside the demo
 _PRODUCT = "portico"
@@ -26,16 +27,19 @@ _SEQUENCES = ("abcdefghijklmnopqrstuvwxyz", "01234567890123456789", "qwertyuiopa
 _FEWEST_OWN = 5
 
 
-def refusal(password: str, about: Iterable[str], *, demo_allowed: bool) -> Code | None:
+def refusal(
+    password: str, about: Iterable[str], *, demo_allowed: bool, with_second_factor: bool = False
+) -> Code | None:
     """Return why a new password is refused, or None when it may be used.
 
-    `about` is what others know of the person: e-mail address, name, names of their practices.
+    `about` is what others know of the person: e-mail address, name, names of their practices. Together with a second
+    factor a shorter password suffices (NIST 800-63B-4).
     """
     text = normalised(password)
     if demo_allowed and text == DEMO_PASSWORD:
         return None
-    if len(text) < SHORTEST:
-        return Code.SHORT_PASSWORD
+    if len(text) < (SHORTEST_WITH_FACTOR if with_second_factor else SHORTEST):
+        return Code.SHORT_WITH_FACTOR if with_second_factor else Code.SHORT_PASSWORD
     if len(text) > LONGEST:
         return Code.LONG_PASSWORD
     if is_common(text):
@@ -43,6 +47,11 @@ def refusal(password: str, about: Iterable[str], *, demo_allowed: bool) -> Code 
     if is_personal(text, about):
         return Code.PERSONAL_PASSWORD
     return None
+
+
+def is_short(password: str) -> bool:
+    """Say whether a password is too short to stand alone."""
+    return len(normalised(password)) < SHORTEST
 
 
 def is_common(password: str) -> bool:

@@ -6,22 +6,43 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, literal, union_all
+from sqlalchemy import ColumnElement, and_, literal, true, union
 from sqlmodel import col, func, select
 
 from portal.accounts.rules import ABSOLUTE_LIMIT, IDLE_LIMIT
 from portal.database import Work
-from portal.models import Account, AccountLink, Client, Contact, LinkPurpose, Membership, Organization, Session
+from portal.models import (
+    Account,
+    AccountLink,
+    Client,
+    Contact,
+    LinkPurpose,
+    Membership,
+    Organization,
+    OrganizationSetting,
+    RecoveryCode,
+    Session,
+)
+from portal.settings.catalog import SettingName
 
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """A practice that an account has to do with, and as what."""
+    """A practice that an account has to do with, and as what. `asks_second_factor`: of its staff, this account too."""
 
     id: UUID
     name: str
     zone: str
     is_staff: bool
+    asks_second_factor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A login with the practices that its person has to do with."""
+
+    account: Account
+    practices: tuple[Practice, ...]
 
 
 async def find_account(work: Work, key: str) -> Account | None:
@@ -35,8 +56,37 @@ async def get_account(work: Work, account_id: UUID) -> Account | None:
     return (await work.exec(query.with_for_update(key_share=True) if work.writes else query)).first()
 
 
+async def find_owner(work: Work, account_id: UUID) -> Owner | None:
+    """Read a login as it is now, with its practices. One statement."""
+    columns, found = _practices_of(account_id)
+    query: Any = (
+        select(Account, *columns)
+        .select_from(Account)
+        .outerjoin(found, true())
+        .outerjoin(Organization, col(Organization.id) == found.c.organization_id)
+        .where(col(Account.id) == account_id)
+        .order_by(col(Organization.name), found.c.is_staff)
+        .execution_options(populate_existing=True)
+    )
+    rows = (await work.exec(query)).all()
+    practices = tuple(Practice(*practice) for _, *practice in rows if practice[0] is not None)
+    return Owner(rows[0][0], practices) if rows else None
+
+
 async def list_practices(work: Work, account_id: UUID) -> Sequence[Practice]:
     """List the practices that an account is client, contact or active staff of; one row for each and each side."""
+    columns, found = _practices_of(account_id)
+    query: Any = (
+        select(*columns)
+        .select_from(found)
+        .join(Organization, col(Organization.id) == found.c.organization_id)
+        .order_by(col(Organization.name), found.c.is_staff)
+    )
+    return [Practice(*row) for row in (await work.exec(query)).all()]
+
+
+def _practices_of(account_id: UUID) -> tuple[Any, Any]:
+    """Return the columns of a Practice, and where they come from: which practices, and on which side."""
     parts: list[Any] = [
         select(col(model.organization_id).label("organization_id"), literal(is_staff).label("is_staff")).where(
             model.account_id == account_id, *more
@@ -47,14 +97,25 @@ async def list_practices(work: Work, account_id: UUID) -> Sequence[Practice]:
             (Membership, True, (col(Membership.deactivated_at).is_(None),)),
         )
     ]
-    found = union_all(*parts).subquery()
-    query: Any = (
-        select(col(Organization.id), col(Organization.name), col(Organization.zone), found.c.is_staff)
-        .join(found, found.c.organization_id == Organization.id)
-        .distinct()
-        .order_by(col(Organization.name), found.c.is_staff)
+    found = union(*parts).subquery()
+    asks = and_(found.c.is_staff, asks_second_factor(col(Organization.id)))
+    return (Organization.id, Organization.name, Organization.zone, found.c.is_staff, asks), found
+
+
+def asks_second_factor(organization_id: Any) -> ColumnElement[bool]:
+    """The condition that a practice asks its staff for a second factor; its setting is off unless it is stored on."""
+    stored = select(OrganizationSetting.id).where(
+        col(OrganizationSetting.organization_id) == organization_id,
+        OrganizationSetting.name == SettingName.STAFF_SECOND_FACTOR,
+        OrganizationSetting.value == "true",
     )
-    return [Practice(*row) for row in (await work.exec(query)).all()]
+    return stored.correlate(Organization).exists()
+
+
+async def count_recovery_codes(work: Work, account_id: UUID) -> int:
+    """Count the recovery codes that are left."""
+    query = select(func.count()).where(col(RecoveryCode.account_id) == account_id, col(RecoveryCode.used_at).is_(None))
+    return (await work.exec(query)).one()
 
 
 async def find_practice_name(work: Work, slug: str) -> str | None:

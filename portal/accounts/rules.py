@@ -9,6 +9,7 @@ TOUCH_INTERVAL = timedelta(minutes=1)
 RESET_LIFETIME = timedelta(minutes=30)
 CONFIRM_LIFETIME = timedelta(hours=24)
 UNDO_LIFETIME = timedelta(days=7)
+STEP_UP_LIFETIME = timedelta(minutes=10)
 
 
 def email_key(email: str) -> str:
@@ -25,6 +26,11 @@ def email_key(email: str) -> str:
 def is_live(created_at: datetime, touched_at: datetime, ended_at: datetime | None, now: datetime) -> bool:
     """Say whether a session still counts: not ended, idle at most 30 minutes, at most 12 hours old (ASVS 7.3)."""
     return ended_at is None and now - touched_at <= IDLE_LIMIT and now - created_at <= ABSOLUTE_LIMIT
+
+
+def is_proof_fresh(stepped_up_at: datetime | None, now: datetime) -> bool:
+    """Say whether somebody has shown lately enough who they are: within ten minutes, for what matters most."""
+    return stepped_up_at is not None and timedelta() <= now - stepped_up_at <= STEP_UP_LIFETIME
 
 
 def is_touch_due(touched_at: datetime, now: datetime) -> bool:

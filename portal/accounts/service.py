@@ -12,12 +12,21 @@ from portal.accounts.service_email import (
     request_email_change,
     undo_email_change,
 )
+from portal.accounts.service_mails import MailChoice, list_mail_choices, mute_mail
 from portal.accounts.service_passwords import (
     change_password,
     check_reset_link,
     request_password_reset,
     reset_password,
 )
+from portal.accounts.service_second_factor import (
+    begin_second_factor,
+    confirm_second_factor,
+    read_second_factor,
+    renew_recovery_codes,
+    switch_off_second_factor,
+)
+from portal.accounts.service_second_step import CodeAttempt, check_second_step, give_code
 from portal.accounts.service_sessions import (
     end_all_sessions,
     end_session,
@@ -25,7 +34,8 @@ from portal.accounts.service_sessions import (
     sign_out,
     touch_session,
 )
-from portal.accounts.service_sign_in import Attempt, SignedIn, sign_in
+from portal.accounts.service_sign_in import Attempt, CodeAsked, SignedIn, sign_in
+from portal.accounts.service_step_up import confirm_identity
 from portal.accounts.views import AccountView
 from portal.accounts.words import Code, sentence
 from portal.audit.service import record_account_event
@@ -35,21 +45,34 @@ from portal.models import Account
 
 __all__ = [
     "Attempt",
+    "CodeAsked",
+    "CodeAttempt",
+    "MailChoice",
     "SignedIn",
+    "begin_second_factor",
     "change_password",
     "check_email_link",
     "check_reset_link",
+    "check_second_step",
     "confirm_email_change",
+    "confirm_identity",
+    "confirm_second_factor",
     "end_all_sessions",
     "end_session",
     "find_practice_name",
+    "give_code",
+    "list_mail_choices",
     "list_sessions",
+    "mute_mail",
     "read_account",
+    "read_second_factor",
+    "renew_recovery_codes",
     "request_email_change",
     "request_password_reset",
     "reset_password",
     "sign_in",
     "sign_out",
+    "switch_off_second_factor",
     "touch_session",
     "undo_email_change",
     "update_profile",

@@ -4,12 +4,11 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, update
 
-from portal.access.actor import AccountAccess
 from portal.accounts import queries
 from portal.accounts.links import detail_of, find_link, kill_links, make_link, use_link
 from portal.accounts.mails import mail_account
 from portal.accounts.rules import CONFIRM_LIFETIME, UNDO_LIFETIME, email_key
-from portal.accounts.service_passwords import verify_owner
+from portal.accounts.service_passwords import OpenUnit, verify_owner
 from portal.accounts.service_sessions import end_sessions_of
 from portal.accounts.tries import EMAIL_BY_ACCOUNT, tries
 from portal.accounts.words import Code, sentence
@@ -19,18 +18,23 @@ from portal.errors import Conflict, Invalid, NotFound
 from portal.models import Account, AccountLink, LinkPurpose
 
 
-async def request_email_change(work: Work, access: AccountAccess, *, password: str, new_email: str) -> None:
+async def request_email_change(open_unit: OpenUnit, *, password: str, new_email: str) -> None:
     """Mail a confirmation to the new address; nothing changes before its button is pressed.
 
     The answer is the same when somebody else signs in with that address: then only its owner is told, by mail.
     """
-    await tries().count(EMAIL_BY_ACCOUNT, str(access.actor.account_id))
     email = read_email(new_email)
-    account = await verify_owner(work, access, password)
+    account = (await verify_owner(open_unit, password)).account
+    await tries().count(EMAIL_BY_ACCOUNT, str(account.id))
     key = email_key(email)
     if key == account.email_key:
         raise Invalid(sentence(Code.SAME_EMAIL))
-    owner = await queries.find_account(work, key)
+    async with open_unit() as (work, _):
+        await _mail_confirmation(work, account, email)
+
+
+async def _mail_confirmation(work: Work, account: Account, email: str) -> None:
+    owner = await queries.find_account(work, email_key(email))
     link_id, url = await make_link(
         work, account_id=account.id, purpose=LinkPurpose.CONFIRM_EMAIL, lifetime=CONFIRM_LIFETIME, detail=email
     )

@@ -11,6 +11,7 @@ from portal.accounts import queries
 from portal.accounts.mails import mail_account
 from portal.accounts.queries import Practice
 from portal.accounts.rules import TOUCH_INTERVAL
+from portal.accounts.service_journal import forget_keys_of
 from portal.accounts.views import SessionView
 from portal.accounts.words import Code, sentence
 from portal.audit.service import record_account_event
@@ -32,13 +33,17 @@ class NewSession:
 async def open_session(
     work: Work, account: Account, practices: Sequence[Practice], *, device: str, is_known_device: bool
 ) -> NewSession:
-    """Open a session with a fresh token; a device that this login never used brings a security mail."""
+    """Open a session for somebody who has just proved who they are.
+
+    A device that this login never used brings a security mail.
+    """
     token = new_token()
     session = Session(
         account_id=account.id,
         token_hash=token_hash(token),
         created_at=work.now,
         touched_at=work.now,
+        stepped_up_at=work.now,
         device=device[:120],
     )
     is_first = await queries.count_sessions(work, account.id) == 0
@@ -87,6 +92,7 @@ async def end_all_sessions(work: Work, access: AccountAccess, *, keep_this: bool
     """Sign out everywhere, here too unless `keep_this`; returns how many sessions were ended."""
     others = col(Session.id) != access.actor.session_id if keep_this else True
     ended = await _end(work, access.actor.account_id, "signed_out_everywhere", others)
+    await forget_keys_of(work, access.actor.account_id)
     await record_account_event(work, account_id=access.actor.account_id, action="signed_out_everywhere")
     return ended
 

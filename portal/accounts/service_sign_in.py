@@ -1,18 +1,25 @@
-"""Signing in. The password is verified between two units of work, so that no lock is held while it is hashed."""
+"""Signing in. The password is verified between two units of work, so that no lock is held while it is hashed.
+
+Where there is a second factor, the right password opens no session: it gets a token for the second step, which lives
+ten minutes, works once and is worth nothing without a code.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from portal.accounts import queries
+from portal.accounts.links import make_token
 from portal.accounts.password_rules import DEMO_PASSWORD, LONGEST
 from portal.accounts.passwords import normalised, verify_password
 from portal.accounts.rules import email_key
+from portal.accounts.rules_second_factor import SECOND_STEP_LIFETIME
 from portal.accounts.service_sessions import NewSession, open_session, sign_out
 from portal.accounts.tries import SIGN_IN_BY_ACCOUNT, SIGN_IN_BY_ADDRESS, tries
 from portal.accounts.words import Code, sentence
 from portal.config import Mode
+from portal.database import Work
 from portal.errors import Conflict, Invalid
-from portal.models import Account
+from portal.models import Account, LinkPurpose
 from portal.runtime import Runtime
 
 
@@ -34,16 +41,31 @@ class Attempt:
     only_account: UUID | None = None
 
 
+SET_UP = "/account?set-up=second-factor"
+
+
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Somebody signed in. `start` is where they begin: "/home", or "/practice" for who is only staff."""
+    """Somebody signed in.
+
+    `start` is where they begin: "/home", "/practice" for who is only staff, or the set-up of a second factor where a
+    practice asks for one that is missing.
+    """
 
     session: NewSession
     start: str
+    email: str
 
 
-async def sign_in(runtime: Runtime, attempt: Attempt) -> SignedIn:
-    """Sign somebody in.
+@dataclass(frozen=True, slots=True)
+class CodeAsked:
+    """The password was right, and a code is needed too. `token` is for a cookie, and is nowhere else."""
+
+    token: str
+
+
+async def sign_in(runtime: Runtime, attempt: Attempt) -> SignedIn | CodeAsked:
+    """Sign somebody in, or ask for the code of their second factor.
 
     Raises TooMany after too many tries, Invalid with one and the same sentence for an unknown e-mail, a wrong password
     and a closed login, and Conflict when another login than `only_account` was given.
@@ -74,16 +96,28 @@ async def _is_right(runtime: Runtime, password: str, account: Account | None) ->
     return right and not (runtime.config.mode is Mode.PRODUCTION and text == DEMO_PASSWORD)
 
 
-async def _enter(runtime: Runtime, attempt: Attempt, verified: Account) -> SignedIn:
+async def _enter(runtime: Runtime, attempt: Attempt, verified: Account) -> SignedIn | CodeAsked:
     async with runtime.database.unit_of_work() as work:
         account = await queries.get_account(work, verified.id)
         if account is None or account.disabled_at or account.password_hash != verified.password_hash:
             raise Invalid(sentence(Code.WRONG_PASSWORD))
-        if attempt.old_session:
-            await sign_out(work, attempt.old_session, because="replaced")
-        practices = await queries.list_practices(work, account.id)
-        session = await open_session(
-            work, account, practices, device=attempt.device, is_known_device=bool(attempt.known_device)
+        if account.second_factor_at is None:
+            return await open_signed_in(work, account, attempt)
+        _, token = await make_token(
+            work, account_id=account.id, purpose=LinkPurpose.SECOND_STEP, lifetime=SECOND_STEP_LIFETIME
         )
+        return CodeAsked(token)
+
+
+async def open_signed_in(work: Work, account: Account, attempt: Attempt) -> SignedIn:
+    """Open the session of somebody who has given all that their login asks for."""
+    if attempt.old_session:
+        await sign_out(work, attempt.old_session, because="replaced")
+    practices = await queries.list_practices(work, account.id)
+    session = await open_session(
+        work, account, practices, device=attempt.device, is_known_device=bool(attempt.known_device)
+    )
+    if account.second_factor_at is None and any(practice.asks_second_factor for practice in practices):
+        return SignedIn(session, SET_UP, account.email)
     is_only_staff = bool(practices) and all(practice.is_staff for practice in practices)
-    return SignedIn(session, "/practice" if is_only_staff else "/home")
+    return SignedIn(session, "/practice" if is_only_staff else "/home", account.email)

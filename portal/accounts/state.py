@@ -13,7 +13,7 @@ from portal.accounts.views import SessionView
 from portal.accounts.words import Said, said
 from portal.database import Work
 from portal.ui.ago import ago
-from portal.ui.guard import SIGNED_IN, Id, guarded, parse
+from portal.ui.guard import SIGNED_IN, Id, Unit, guarded, parse
 from portal.ui.live import watch
 from portal.ui.session_state import PageState
 
@@ -86,19 +86,19 @@ class AccountState(PageState):
 
     @rx.event
     @guarded(SIGNED_IN)
-    async def change_email(self, work: Work, access: AccountAccess, fields: Any) -> None:
+    async def change_email(self, unit: Unit, fields: Any) -> Any:
         """Send a confirmation to the new address."""
         given = parse(EmailFields, fields)
-        await service.request_email_change(work, access, password=given.password, new_email=given.email)
-        await self._done(work, access, Said.EMAIL_MAILED)
+        await service.request_email_change(unit, password=given.password, new_email=given.email)
+        return self._told(Said.EMAIL_MAILED)
 
     @rx.event
     @guarded(SIGNED_IN)
-    async def change_password(self, work: Work, access: AccountAccess, fields: Any) -> None:
+    async def change_password(self, unit: Unit, fields: Any) -> Any:
         """Set another password; every other device is signed out."""
         given = parse(PasswordFields, fields)
-        await service.change_password(work, access, current=given.current, new=given.new)
-        await self._done(work, access, Said.PASSWORD_CHANGED)
+        await service.change_password(unit, current=given.current, new=given.new)
+        return self._told(Said.PASSWORD_CHANGED)
 
     @rx.event
     @guarded(SIGNED_IN)
@@ -116,8 +116,12 @@ class AccountState(PageState):
 
     async def _done(self, work: Work, access: AccountAccess, what: Said) -> None:
         await self._fill(work, access)
+        self._told(what)
+
+    def _told(self, what: Said) -> Any:
         self.saved += 1
         self._say(said(what))
+        return AccountState.reload
 
     async def _fill(self, work: Work, access: AccountAccess) -> None:
         account = await service.read_account(work, access)

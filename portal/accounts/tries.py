@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from limits import RateLimitItem, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage, RedisStorage, Storage
 from limits.aio.strategies import MovingWindowRateLimiter
 
+from portal.accounts.rules import RESET_LIFETIME
 from portal.accounts.words import Code, sentence
 from portal.errors import TooMany
 from portal.kit.tokens import keyed_hash
@@ -16,11 +17,16 @@ from portal.runtime import Runtime, runtime
 
 SIGN_IN_BY_ACCOUNT = RateLimitItemPerMinute(10, 15, "sign-in-account")
 SIGN_IN_BY_ADDRESS = RateLimitItemPerMinute(60, 15, "sign-in-address")
-RESET_BY_ACCOUNT = RateLimitItemPerMinute(3, 60, "reset-account")
+# As long as a link lives, and a new one leaves the older ones alone: whoever is refused has a link that works.
+RESET_BY_ACCOUNT = RateLimitItemPerMinute(5, RESET_LIFETIME.seconds // 60, "reset-account")
+RESET_BY_REQUESTER = RateLimitItemPerMinute(3, 60, "reset-requester")
 RESET_BY_ADDRESS = RateLimitItemPerMinute(20, 60, "reset-address")
 LINK_BY_ADDRESS = RateLimitItemPerMinute(30, 15, "link-address")
 PASSWORD_BY_ACCOUNT = RateLimitItemPerMinute(10, 15, "password-account")
+CODE_BY_ACCOUNT = RateLimitItemPerMinute(5, 15, "code-account")
+CODE_BY_ACCOUNT_A_DAY = RateLimitItemPerDay(30, 1, "code-account-day")
 EMAIL_BY_ACCOUNT = RateLimitItemPerMinute(5, 60, "email-account")
+_AN_HOUR = 60
 
 
 class Tries:
@@ -68,7 +74,10 @@ class Tries:
 
 
 def _too_many(limit: RateLimitItem) -> TooMany:
-    return TooMany(sentence(Code.TOO_MANY_TRIES, minutes=limit.get_expiry() // 60))
+    minutes = limit.get_expiry() // 60
+    if minutes > _AN_HOUR:
+        return TooMany(sentence(Code.TOO_MANY_TODAY))
+    return TooMany(sentence(Code.TOO_MANY_TRIES, minutes=minutes))
 
 
 @dataclass

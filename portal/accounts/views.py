@@ -24,3 +24,21 @@ class AccountView:
     email: str
     pending_email: str
     password_changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorView:
+    """How the second factor of a login stands. `required_by` names a practice that asks its staff for one."""
+
+    is_on: bool
+    since: datetime | None
+    codes_left: int
+    required_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What an authenticator app needs: the address in the QR code, or the secret to be typed."""
+
+    address: str
+    secret: str

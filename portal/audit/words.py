@@ -77,6 +77,11 @@ ACCOUNT_ACTIONS = {
     "email_change_requested": "asked to change the e-mail address",
     "email_changed": "changed the e-mail address",
     "email_change_undone": "took back a change of the e-mail address",
+    "second_factor_on": "switched codes at sign-in on, or moved them to another app",
+    "second_factor_off": "switched codes at sign-in off",
+    "recovery_codes_made": "made new recovery codes",
+    "recovery_code_used": "signed in with a recovery code",
+    "identity_confirmed": "gave the password again, for something that needs it",
 }
 ACCESS_KINDS = {
     "answers": "read the answers of a form",

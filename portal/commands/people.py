@@ -8,6 +8,7 @@ import typer
 from portal.access.actor import System
 from portal.accounts.queries import find_account
 from portal.accounts.rules import email_key
+from portal.accounts.service_passwords import hash_new_password
 from portal.commands.common import Refusal, plainly, run
 from portal.database import Work
 from portal.models import Organization
@@ -35,11 +36,11 @@ def create_admin(
     async def task(here: Runtime) -> str:
         async with here.database.unit_of_work(writes=False) as work:
             known = await find_account(work, email_key(email)) is not None
-        password = None if known else _ask_password()
+        hashed = None if known else await hash_new_password(_ask_password(), (email, name, new.name))
         async with here.database.unit_of_work() as work:
             practice = await _practice(work, new)
             member = await create_administrator(
-                work, COMMAND_LINE, practice=practice, email=email, name=name, password=password
+                work, COMMAND_LINE, practice=practice, email=email, name=name, password_hash=hashed
             )
             return f"{member.name} ({member.email}) is an administrator of {practice.name}."
 

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from portal.kit.tokens import token_hash
 
 _NAME = "portico_session"
+_STEP_NAME = "portico_step"
 _LONGEST_HEADER = 8192
 _TOKEN_LENGTH = 43
 
@@ -36,6 +37,25 @@ def set_session_cookie(response: Response, token: str, secure: bool) -> None:
 def clear_session_cookie(response: Response, secure: bool) -> None:
     """Take the session away from the browser."""
     response.delete_cookie(session_cookie_name(secure), path="/", httponly=True, secure=secure, samesite="lax")
+
+
+def set_step_cookie(response: Response, token: str, secure: bool) -> None:
+    """Let the browser keep the token of the second step, which is worth nothing without a code."""
+    response.set_cookie(_step_name(secure), token, max_age=600, path="/", httponly=True, secure=secure, samesite="lax")
+
+
+def step_token_of(cookie_header: str | None, secure: bool) -> str | None:
+    """Return the token of the second step in a Cookie header."""
+    return read_cookie(cookie_header, _step_name(secure))
+
+
+def clear_step_cookie(response: Response, secure: bool) -> None:
+    """Take the token of the second step away from the browser."""
+    response.delete_cookie(_step_name(secure), path="/", httponly=True, secure=secure, samesite="lax")
+
+
+def _step_name(secure: bool) -> str:
+    return f"__Host-{_STEP_NAME}" if secure else _STEP_NAME
 
 
 def _pair(part: str) -> tuple[str, str]:

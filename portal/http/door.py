@@ -1,7 +1,7 @@
 """Around every plain route: Origin, size and shape of what is posted, and a page in words for whatever goes wrong."""
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import TypeVar
 from urllib.parse import parse_qsl
@@ -86,9 +86,19 @@ def refusal(request: Request, message: words.Message, status: int) -> Response:
     return message_page(message, status)
 
 
-def answer(*, ok: bool, sentence: str = "", goes_to: str = "", status: int = 200) -> Response:
-    """The JSON answer of the sign-in routes."""
-    content: Mapping[str, object] = {"ok": ok, "sentence": sentence, "next": goes_to}
+def answer(
+    *,
+    ok: bool,
+    sentence: str = "",
+    goes_to: str = "",
+    asks_code: bool = False,
+    begins_again: bool = False,
+    status: int = 200,
+) -> Response:
+    """The JSON answer of the sign-in routes: which step is next is said only where it is another one."""
+    content: dict[str, object] = {"ok": ok, "sentence": sentence, "next": goes_to}
+    content |= {"code": True} if asks_code else {}
+    content |= {"again": True} if begins_again else {}
     return JSONResponse(content, status, headers={"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"})
 
 

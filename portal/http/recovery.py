@@ -11,6 +11,7 @@ from portal.accounts import service
 from portal.accounts.tries import LINK_BY_ADDRESS, RESET_BY_ADDRESS, tries
 from portal.errors import Invalid, NotFound
 from portal.http import words
+from portal.http.arriving import device_known_for
 from portal.http.door import PostedForm, plain, read_form
 from portal.http.origin import client_address
 from portal.http.pages import go_to, message_page, page
@@ -46,16 +47,18 @@ async def forgot(request: Request) -> Response:
     form = await read_form(request, ForgotForm)
     if not form.email.strip():
         return page("forgot.html", 422, form=form, errors={"email": words.ENTER_EMAIL})
-    await tries().count(RESET_BY_ADDRESS, client_address(request, runtime().config))
+    address = client_address(request, runtime().config)
+    await tries().count(RESET_BY_ADDRESS, address)
     response = go_to("/forgot-password?sent")
-    response.background = BackgroundTask(_send_link, form.email)
+    requester = device_known_for(request, form.email) or address
+    response.background = BackgroundTask(_send_link, form.email, requester)
     return response
 
 
-async def _send_link(email: str) -> None:
+async def _send_link(email: str, requester: str) -> None:
     try:
         async with runtime().database.unit_of_work() as work:
-            await service.request_password_reset(work, email=email)
+            await service.request_password_reset(work, email=email, requester=requester)
     except Exception:
         _log.exception("password reset request failed")
 
@@ -75,8 +78,7 @@ async def reset(request: Request) -> Response:
     if errors:
         return await _show(request, errors, 422)
     try:
-        async with runtime().database.unit_of_work() as work:
-            await service.reset_password(work, token=request.path_params["token"], new=form.password)
+        await service.reset_password(runtime(), token=request.path_params["token"], new=form.password)
     except NotFound:
         return message_page(words.DEAD_RESET, 404)
     except Invalid as error:

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from portal.http import dev_mail, email_change, health, invitation, join, recovery, sign_in, words
+from portal.http import dev_mail, email_change, health, invitation, join, recovery, second_step, sign_in, words
 from portal.http.door import Endpoint, plain
 from portal.http.pages import go_to, message_page
 
@@ -19,6 +19,7 @@ def _routes() -> list[Route]:
     return [
         _get("/", sign_in.start),
         _get("/login", sign_in.login_page),
+        _get("/login/code", second_step.code_page),
         _get("/p/{practice}/login", sign_in.login_page),
         _get("/p/{practice}/join", join.join_page),
         _post("/p/{practice}/join", join.join),
@@ -26,6 +27,9 @@ def _routes() -> list[Route]:
         _post("/invitation/{token}", invitation.use_invitation),
         _get("/auth/sign-in", _to_login),
         _post("/auth/sign-in", sign_in.sign_in),
+        _get("/auth/code", _to_login),
+        _post("/auth/code", second_step.give_code),
+        _post("/auth/confirm", second_step.confirm),
         _post("/auth/sign-out", sign_in.sign_out),
         _post("/auth/sign-out-everywhere", sign_in.sign_out_everywhere),
         _get("/forgot-password", recovery.forgot_page),

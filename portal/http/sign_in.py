@@ -1,28 +1,22 @@
 """The sign-in pages, signing in, and signing out."""
 
-import re
 from collections.abc import Mapping
-from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.access.gate import open_account
 from portal.accounts import service
-from portal.accounts.rules import device_label
 from portal.errors import PortalError, SignedOut
 from portal.http import words
-from portal.http.cookies import clear_session_cookie, session_hash_of, set_session_cookie
-from portal.http.devices import device_of, knows, remember
+from portal.http.arriving import arrive, attempt_of
+from portal.http.cookies import clear_session_cookie, session_hash_of
 from portal.http.door import PostedForm, answer, plain, read_form, status_of, wants_json
-from portal.http.origin import client_address
 from portal.http.pages import go_to, message_page, page
 from portal.http.paths import local_path
-from portal.kit.ids import parse_id
+from portal.http.practices import find_name
+from portal.http.second_step import ask_for_code
 from portal.runtime import runtime
-
-_SLUG = re.compile(r"[a-z0-9-]{1,60}")
-_NOBODY = UUID(int=0)
 
 
 class SignInForm(PostedForm):
@@ -58,15 +52,13 @@ async def sign_in(request: Request) -> Response:
     if errors:
         return await _refuse(request, form, errors, 422)
     try:
-        signed_in = await service.sign_in(runtime(), _attempt(request, form))
+        attempt = attempt_of(request, email=form.email, password=form.password, account=form.account)
+        signed_in = await service.sign_in(runtime(), attempt)
     except PortalError as error:
         return await _refuse(request, form, {"email": error.sentence}, status_of(error))
-    goes_to = local_path(form.next) or signed_in.start
-    response = answer(ok=True, goes_to=goes_to) if wants_json(request) else go_to(goes_to)
-    current, device = runtime(), device_of(request.headers.get("cookie"), runtime().config.secure)
-    set_session_cookie(response, signed_in.session.token, current.config.secure)
-    remember(response, device, current.database.ring, form.email, current.config.secure)
-    return response
+    if isinstance(signed_in, service.CodeAsked):
+        return ask_for_code(request, signed_in, wanted=form.next, practice=form.practice)
+    return arrive(request, signed_in, form.next)
 
 
 @plain
@@ -96,21 +88,6 @@ def _signed_out(request: Request, notice: words.Notice) -> Response:
     return response
 
 
-def _attempt(request: Request, form: SignInForm) -> service.Attempt:
-    current, cookies = runtime(), request.headers.get("cookie")
-    device = device_of(cookies, current.config.secure)
-    is_known = knows(device, current.database.ring, form.email)
-    return service.Attempt(
-        email=form.email,
-        password=form.password,
-        address=client_address(request, current.config),
-        device=device_label(request.headers.get("user-agent", "")),
-        known_device=device.id if is_known else "",
-        old_session=session_hash_of(cookies, current.config.secure),
-        only_account=(parse_id(form.account) or _NOBODY) if form.account else None,
-    )
-
-
 def _missing(form: SignInForm) -> dict[str, str]:
     needed = {"email": words.ENTER_EMAIL, "password": words.ENTER_PASSWORD}
     return {field: sentence for field, sentence in needed.items() if not getattr(form, field).strip()}
@@ -125,7 +102,7 @@ async def _refuse(request: Request, form: SignInForm, errors: Mapping[str, str],
 async def _show(
     request: Request, form: SignInForm, errors: Mapping[str, str] | None = None, status: int = 200
 ) -> Response:
-    practice_name = await _practice_name(form.practice)
+    practice_name = await find_name(form.practice)
     if form.practice and practice_name is None:
         return message_page(words.NO_PRACTICE, 404)
     return page(
@@ -137,13 +114,6 @@ async def _show(
         notice="" if errors else words.NOTICES.get(request.query_params.get("notice", ""), ""),
         errors=errors or {},
     )
-
-
-async def _practice_name(slug: str) -> str | None:
-    if not _SLUG.fullmatch(slug):
-        return None
-    async with runtime().database.unit_of_work(writes=False) as work:
-        return await service.find_practice_name(work, slug)
 
 
 async def _is_signed_in(request: Request) -> bool:

@@ -12,6 +12,7 @@ class Notice(StrEnum):
     ENDED = "ended"
     SIGNED_OUT = "signed-out"
     SIGNED_OUT_EVERYWHERE = "signed-out-everywhere"
+    STEP_OVER = "step-over"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 - a code, not a secret
 
 
@@ -20,6 +21,7 @@ NOTICES: Mapping[str, str] = {
     Notice.ENDED: "You are signed out. Sign in to go on.",
     Notice.SIGNED_OUT: "You are signed out.",
     Notice.SIGNED_OUT_EVERYWHERE: "You are signed out on all your devices.",
+    Notice.STEP_OVER: "That took too long, or was done already. Please sign in again.",
     Notice.PASSWORD_CHANGED: "Your new password is set. Sign in with it now.",
 }
 
@@ -93,6 +95,7 @@ UNREADABLE = Message(
 )
 ENTER_EMAIL = "Enter your email address."
 ENTER_PASSWORD = "Enter your password."  # noqa: S105 - a sentence
+ENTER_CODE = "Enter the code from your app, or one of your recovery codes."
 ENTER_NEW_PASSWORD = "Enter a new password."  # noqa: S105 - a sentence
 NOT_THE_SAME = "The two passwords are not the same. Please type both again."
 

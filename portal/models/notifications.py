@@ -11,7 +11,7 @@ from portal.models.base import Row, moment, moment_or_none, word
 
 
 class OutboxStatus(StrEnum):
-    """Where a mail stands."""
+    """Where a mail stands; MUTED when whoever it was for did not want it."""
 
     WAITING = "waiting"
     SENT = "sent"

@@ -44,15 +44,15 @@ KINDS: Mapping[str, Kind] = {
     "email_in_use": Kind("Somebody tried to use your email address", frozenset({"when"})),
     "email_changed": Kind("Your email address was changed", frozenset({"link", "when"})),
     "new_device": Kind("A new device signed in", frozenset({"device", "when"})),
+    "second_factor_on": Kind("Codes at sign-in are switched on", frozenset({"when"})),
+    "second_factor_off": Kind("Codes at sign-in are switched off", frozenset({"when"})),
+    "recovery_codes_made": Kind("You have new recovery codes", frozenset({"when"})),
+    "recovery_code_used": Kind("A recovery code was used", frozenset({"when"})),
     "invitation": Kind("You are invited", frozenset({"before", "after", "link", "until"})),
     "join_received": Kind("Your message has arrived"),
-    "form_submitted": Kind("A form has arrived"),
+    "form_submitted": Kind("A form has arrived", audience=Audience.STAFF, label="A form was signed and sent to me"),
     "coming_of_age_staff": Kind("Access to a record changes soon", frozenset({"client", "when"})),
     "coming_of_age_family": Kind("Your access changes soon", frozenset({"when"})),
-}
-
-
-def check_context(kind: str, context: Mapping[str, str]) -> None:
     "appointment_created": _appointment("A new appointment", "An appointment is made"),
     "appointment_rescheduled": _appointment("An appointment was moved", "An appointment is moved"),
     "appointment_cancelled": _appointment("An appointment was cancelled", "An appointment is cancelled"),
@@ -64,6 +64,10 @@ def check_context(kind: str, context: Mapping[str, str]) -> None:
     "request_received": _for_therapists("A new request", "Somebody asks me for an appointment"),
     "appointment_taken": _for_therapists("A time was taken", "Somebody takes a time that I suggested"),
     "appointment_given_back": _for_therapists("A time was given back", "Somebody cancels an appointment with me"),
+}
+
+
+def check_context(kind: str, context: Mapping[str, str]) -> None:
     """Raise ValueError when a kind is unknown, or its context holds too little, too much or something but text."""
     known = KINDS.get(kind)
     if known is None:

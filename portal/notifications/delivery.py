@@ -78,6 +78,8 @@ async def _send_all(
 
 
 async def _send(runtime: Runtime, mailer: Mailer, due: DueMail) -> Outcome:
+    if due.is_muted:
+        return Outcome(OutboxStatus.MUTED)
     try:
         mail = _outgoing(runtime, due)
     except Exception:
@@ -105,9 +107,9 @@ def _refused(due: DueMail, reason: str, *, is_final: bool) -> Outcome:
 
 def _outgoing(runtime: Runtime, due: DueMail) -> OutgoingMail:
     config, mail = runtime.config, due.mail
+    context = context_of(runtime.database.ring, mail)
     rendered = render_mail(
         mail.kind,
-    context = context_of(runtime.database.ring, mail)
         context,
         practice=due.practice,
         name=due.name,
@@ -123,16 +125,18 @@ def _outgoing(runtime: Runtime, due: DueMail) -> OutgoingMail:
         text=rendered.text,
         html=rendered.html,
         written_at=mail.created_at,
+        calendar=context.get("calendar", ""),
     )
 
-        calendar=context.get("calendar", ""),
 
 async def _write_down(runtime: Runtime, worker: str, due: DueMail, outcome: Outcome) -> None:
     """Note the end of a try. What was sent is emptied: a link that works once has no business staying here."""
     async with runtime.database.unit_of_work() as work:
         values: dict[str, object] = {"status": outcome.status, "last_error": outcome.error}
+        if outcome.status in {OutboxStatus.SENT, OutboxStatus.MUTED}:
+            values |= {"context": b""}
         if outcome.status is OutboxStatus.SENT:
-            values |= {"sent_at": work.now, "context": b""}
+            values |= {"sent_at": work.now}
         if outcome.wait is not None:
             values["due_at"] = work.now + outcome.wait
         await update_leased(work, due.mail.id, worker, due.mail.attempts, **values)

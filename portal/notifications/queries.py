@@ -10,17 +10,19 @@ from sqlalchemy import ColumnElement, and_, case, or_
 from sqlmodel import col, func, select, update
 
 from portal.database import Work
-from portal.models import Account, Organization, OutboxMail, OutboxStatus
+from portal.models import Account, MutedMail, Organization, OutboxMail, OutboxStatus
 from portal.models.base import Moment
+from portal.notifications.catalog import KINDS
 
 
 @dataclass(frozen=True, slots=True)
 class DueMail:
-    """A mail with the names that its template shows; each is empty where there is none."""
+    """A mail with the names that its template shows, each empty where there is none; `is_muted` by who gets it."""
 
     mail: OutboxMail
     name: str
     practice: str
+    is_muted: bool = False
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
@@ -43,7 +45,7 @@ async def next_moment(work: Work) -> datetime | None:
 async def lock_due(work: Work, limit: int) -> Sequence[DueMail]:
     """Read the mails that are due, the longest waiting first; rows that another worker holds are passed over."""
     query: Any = (
-        select(OutboxMail, Account.name, Organization.name)
+        select(OutboxMail, Account.name, Organization.name, _is_muted())
         .outerjoin(Account, col(Account.id) == col(OutboxMail.account_id))
         .outerjoin(Organization, col(Organization.id) == col(OutboxMail.organization_id))
         .where(_due(work.now))
@@ -51,7 +53,23 @@ async def lock_due(work: Work, limit: int) -> Sequence[DueMail]:
         .limit(limit)
         .with_for_update(of=OutboxMail, skip_locked=True)
     )
-    return [DueMail(mail, name or "", practice or "") for mail, name, practice in (await work.exec(query)).all()]
+    rows = (await work.exec(query)).all()
+    return [DueMail(mail, name or "", practice or "", bool(muted)) for mail, name, practice, muted in rows]
+
+
+def _is_muted() -> ColumnElement[bool]:
+    """Whether whoever a mail goes to does not want its kind; asked when it is sent, so that it holds at once."""
+    muted = select(MutedMail.id).where(
+        MutedMail.account_id == OutboxMail.account_id,
+        MutedMail.kind == OutboxMail.kind,
+        col(OutboxMail.kind).in_(name for name, kind in KINDS.items() if kind.audience),
+    )
+    return muted.correlate(OutboxMail).exists()
+
+
+async def list_muted(work: Work, account_id: UUID) -> frozenset[str]:
+    """List the kinds of mail that an account does not want."""
+    return frozenset((await work.exec(select(MutedMail.kind).where(MutedMail.account_id == account_id))).all())
 
 
 async def update_leased(work: Work, mail_id: UUID, worker: str, attempt: int, **values: object) -> bool:

@@ -3,14 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, validate_email
-
 from portal.access.actor import System
-from portal.accounts.password_rules import refusal
-from portal.accounts.passwords import hash_password
 from portal.accounts.queries import find_account
 from portal.accounts.rules import email_key
-from portal.accounts.words import sentence
+from portal.accounts.service_email import read_email
 from portal.audit.service import record_account_event, record_change
 from portal.database import Work
 from portal.errors import Conflict, Invalid, NotFound
@@ -65,16 +61,16 @@ async def found_practice(work: Work, practice: NewPractice) -> Organization:
 
 
 async def create_administrator(
-    work: Work, actor: System, *, practice: Organization, email: str, name: str, password: str | None
+    work: Work, actor: System, *, practice: Organization, email: str, name: str, password_hash: str | None
 ) -> Membership:
     """Make somebody an administrator of a practice, with a new login or the one they have.
 
-    `password` is needed for a new login and left alone otherwise. Raises Invalid for an unusable address, name or
-    password and Conflict for somebody who is an administrator there already.
+    `password_hash` is needed for a new login (`hash_new_password`, before the unit) and left alone otherwise. Raises
+    Invalid for an unusable address or name and Conflict for somebody who is an administrator there already.
     """
     account = await find_account(work, email_key(email))
     if account is None:
-        account = await _new_account(work, practice, email=email, name=name, password=password)
+        account = await _new_account(work, email=email, name=name, password_hash=password_hash)
     member = await queries.find_membership(work, practice, account)
     if member and member.role is Role.ADMIN and member.deactivated_at is None:
         raise Conflict(f"{account.email} is an administrator of {practice.name} already.")
@@ -96,18 +92,17 @@ async def create_administrator(
     return member
 
 
-async def _new_account(work: Work, practice: Organization, *, email: str, name: str, password: str | None) -> Account:
-    address = _address(email)
+async def _new_account(work: Work, *, email: str, name: str, password_hash: str | None) -> Account:
+    address = read_email(email)
     if not name.strip() or len(name) > 120:
         raise Invalid("Please give a name of at most 120 letters.")
-    why = refusal(password or "", (address, name, practice.name), demo_allowed=False)
-    if why is not None:
-        raise Invalid(sentence(why))
+    if password_hash is None:
+        raise Invalid("Somebody without a login needs a password.")
     account = Account(
         email=address,
         email_key=email_key(address),
         name=name.strip(),
-        password_hash=await hash_password(password or ""),
+        password_hash=password_hash,
         password_changed_at=work.now,
         created_at=work.now,
     )
@@ -115,10 +110,3 @@ async def _new_account(work: Work, practice: Organization, *, email: str, name: 
     await work.flush()
     await record_account_event(work, account_id=account.id, action="account_created")
     return account
-
-
-def _address(email: str) -> str:
-    try:
-        return validate_email(email.strip(), check_deliverability=False, test_environment=True).normalized
-    except EmailNotValidError as wrong:
-        raise Invalid("That does not look like an e-mail address.") from wrong

@@ -33,6 +33,7 @@ class SettingName(StrEnum):
     NOTIFY_DECLINED = "notify_declined"
     NOTIFY_CONFIRMED = "notify_confirmed"
     NOTIFY_UNDONE = "notify_undone"
+    STAFF_SECOND_FACTOR = "staff_second_factor"
 
 
 class Need(StrEnum):
@@ -49,6 +50,7 @@ class Kind(StrEnum):
     SWITCH = "switch"
     HOURS = "hours"
     NOTICE = "notice"
+    TEAM = "team"
 
 
 class UnknownSetting(Invalid):
@@ -183,6 +185,13 @@ _ALL = (
         SettingName.NOTIFY_UNDONE,
         "Undoes appointment request confirmation/decline",
         "takes back the confirmation or the decline of a request",
+    ),
+    Setting(
+        SettingName.STAFF_SECOND_FACTOR,
+        "Ask staff for a code at sign-in",
+        "Everybody on your team signs in with the password and a code from an app on their phone. Who has not set it "
+        "up yet is asked to do so, and sees none of your pages before. Set it up for yourself first, under Account.",
+        kind=Kind.TEAM,
     ),
 )
 

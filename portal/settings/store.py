@@ -10,7 +10,7 @@ from portal.database import Work
 from portal.errors import Invalid, NotFound, NotPermitted
 from portal.models import ClientRestriction, OrganizationSetting
 from portal.settings import queries, words
-from portal.settings.catalog import Setting, Value, setting
+from portal.settings.catalog import Kind, Setting, Value, setting
 from portal.settings.effective import PracticeSettings, settings_from
 from portal.settings.overview import Overview, obstacle_to, overview_of
 from portal.settings.queries_overview import lock_overview
@@ -52,6 +52,8 @@ async def change_setting(
         return Change(one, old, old, before)
     if new is True and (obstacle := obstacle_to(one, before)):
         raise Invalid(obstacle)
+    if new is True and one.kind is Kind.TEAM and not access.actor.has_second_factor:
+        raise Invalid(words.CODE_YOURSELF_FIRST)
     if new is False and one.reveals_when_off and not confirmed:
         raise Invalid(words.SHOWS_ADDRESSES)
     row = rows.get(one.name) or OrganizationSetting(

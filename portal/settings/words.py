@@ -10,6 +10,7 @@ NEEDS: dict[Need, str] = {
 }
 NOT_PER_CLIENT = "This setting is for the whole practice. It cannot be switched off for one client."
 ALREADY_OFF = "This is off for the whole practice, so it cannot be switched on for one client."
+CODE_YOURSELF_FIRST = "Set up a code at sign-in for yourself first, under Account. Then you can ask your team for it."
 SHOWS_ADDRESSES = "Your clients will see the address of the location. Please confirm that you want that."
 SHOWS_ADDRESS = "This client will see the address of the location. Please confirm that you want that."
 GRANTS_STAY = "What each of them may do stays written down. It holds again when you switch this on."

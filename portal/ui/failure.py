@@ -5,7 +5,8 @@ from typing import Any
 
 import structlog
 
-from portal.errors import NotFound, NotPermitted, PortalError, SignedOut
+from portal.accounts.service_sign_in import SET_UP
+from portal.errors import NotFound, NotPermitted, PortalError, SecondFactorMissing, SignedOut, StepUpNeeded
 from portal.ui.ending import end_page
 from portal.ui.session_state import PageState
 
@@ -49,7 +50,10 @@ async def show_failure(page: PageState, wrong: Exception, before: dict[str, Any]
     elif isinstance(wrong, NotFound | NotPermitted):
         _plain(page).reset()
         page.refusal = wrong.sentence
+        page.refusal_to = SET_UP if isinstance(wrong, SecondFactorMissing) else ""
         page._say(wrong.sentence, "problem")
+    elif isinstance(wrong, StepUpNeeded):
+        page._say("")
     elif isinstance(wrong, PortalError):
         page._say(wrong.sentence, "problem")
     else:

@@ -44,13 +44,17 @@ __all__ = ["SIGNED_IN", "UNUSABLE", "Id", "Unit", "guarded", "parse", "public"]
 Handler = Callable[..., Any]
 
 
-def guarded(need: Need, *, reads: bool = False, live: bool = False) -> Callable[[Handler], Handler]:
+def guarded(
+    need: Need, *, reads: bool = False, live: bool = False, step_up: bool = False
+) -> Callable[[Handler], Handler]:
     """Let a handler run only with proof that whoever called it may; stands below `@rx.event`.
 
     `need` is a Permission (proof: ClientAccess, for `?for=` or oneself), a StaffTask (PracticeAccess) or SIGNED_IN
     (AccountAccess). `reads`: the unit commits nothing. `live`: a live update or poll, which keeps no session awake.
+    `step_up`: who has not given their password within ten minutes is asked for it over the page, and the handler then
+    runs with what was sent; for grants, roles, exports, refunds and the like.
     """
-    policy = Policy(need, reads=reads, live=live)
+    policy = Policy(need, reads=reads, live=live, step_up=step_up)
 
     def wrap(handler: Handler) -> Handler:
         takes_unit = list(inspect.signature(handler).parameters)[1:2] == ["unit"]

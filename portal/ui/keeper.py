@@ -4,7 +4,7 @@ import reflex as rx
 from reflex_base.vars.base import Var
 
 from portal.ui import words
-from portal.ui.kit.shell_parts import Notice, SessionKeeper
+from portal.ui.kit.shell_parts import Notice, SessionKeeper, StepUp
 from portal.ui.session_state import PageState
 from portal.ui.shell_state import ShellState
 
@@ -18,7 +18,21 @@ _WORDS = {
     "email": "Email",
     "password": "Password",
     "signIn": "Sign in",
+    "code": "Code",
+    "codeWhy": "Your password is right. Now enter the code from your app, or one of your recovery codes.",
     "somebodyElse": "Not you? Sign in as somebody else",
+    "unreachable": "We cannot reach the portal. Please check your connection and try again.",
+}
+
+
+_STEP_UP_WORDS = {
+    "title": "Please confirm it is you",
+    "why": "This matters, so we ask for your password again. Then it goes on where you were.",
+    "password": "Password",
+    "code": "Code from your app",
+    "codeHelp": "Or one of your recovery codes.",
+    "confirm": "Confirm",
+    "cancel": "Leave it",
     "unreachable": "We cannot reach the portal. Please check your connection and try again.",
 }
 
@@ -45,4 +59,16 @@ def session_keeper() -> rx.Component:
         words=Var.create(_WORDS),
         on_check=ShellState.check,
         on_stay=ShellState.stay,
+    )
+
+
+def step_up() -> rx.Component:
+    """The question who one is, before what matters most."""
+    return StepUp.create(
+        asked=PageState.step_up_asked,
+        asks_code=PageState.step_up_code,
+        email=ShellState.email,
+        words=Var.create(_STEP_UP_WORDS),
+        on_confirmed=ShellState.confirmed,
+        on_not_now=ShellState.not_now,
     )

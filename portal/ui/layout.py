@@ -20,7 +20,7 @@ import reflex as rx
 from portal.ui import frame_classes as look
 from portal.ui import words
 from portal.ui.frame import footer_links, header, main_navigation, person_switcher
-from portal.ui.keeper import notice, session_keeper
+from portal.ui.keeper import notice, session_keeper, step_up
 from portal.ui.kit.shell_parts import PageFocus
 from portal.ui.shell_state import ShellState
 
@@ -87,5 +87,6 @@ def _framed(
         rx.el.noscript(words.NEEDS_SCRIPT),
         notice(),
         session_keeper(),
+        step_up(),
         class_name=look.PAGE,
     )

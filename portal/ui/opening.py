@@ -25,8 +25,15 @@ class Address:
     client: str = ""
 
 
-async def open_access(work: Work, session_hash: str, need: Need, address: Address) -> Access:
-    """Ask the gate for what a handler needs. Raises SignedOut, NotFound or NotPermitted."""
+async def open_access(work: Work, session_hash: str, need: Need, address: Address, *, step_up: bool = False) -> Access:
+    """Ask the gate for what a handler needs. Raises SignedOut, NotFound or NotPermitted, and last StepUpNeeded."""
+    access = await _open(work, session_hash, need, address)
+    if step_up:
+        gate.require_step_up(access)
+    return access
+
+
+async def _open(work: Work, session_hash: str, need: Need, address: Address) -> Access:
     if isinstance(need, Login):
         return await gate.open_account(work, session_hash)
     if isinstance(need, StaffTask):

@@ -24,12 +24,14 @@ Need = Capability | StaffTask | Login
 class Policy:
     """Who may call a handler: whoever passes `need`, or anyone with a socket when `need` is None.
 
-    `reads` opens a unit that commits nothing; `live` marks updates that come without a user's action.
+    `reads` opens a unit that commits nothing; `live` marks updates that come without a user's action. `step_up` lets
+    only those on who have shown within ten minutes who they are.
     """
 
     need: Need | None
     reads: bool = False
     live: bool = False
+    step_up: bool = False
 
 
 def declare(handler: Callable[..., Any], policy: Policy) -> None:

@@ -11,7 +11,8 @@ class PageState(rx.State):
     `notice` is the one sentence the shell shows (`notice_tone`: "info" or "problem"; `notice_count` changes with every
     notice, so that the same sentence twice is announced twice). `refusal` is the sentence that stands where the page
     would be; the page then holds nothing. `ended` puts the sign-in over the page, for `account_id` alone;
-    `ended_because` is "idle" or "signed_out".
+    `ended_because` is "idle" or "signed_out". `refusal_to` is where the person can do something about the refusal.
+    `step_up_asked` counts how often they were asked to confirm who they are; `step_up_code`: with a code too.
 
     Methods without an underscore can be called by anyone over the socket, in this class and in every page's: helpers
     start with an underscore. Vars with an underscore stay on the server.
@@ -27,7 +28,12 @@ class PageState(rx.State):
     ended: bool = False
     ended_because: str = ""
     account_id: str = ""
+    refusal_to: str = ""
+    step_up_asked: int = 0
+    step_up_code: bool = False
 
+    _held_event: dict[str, Any] = {}  # noqa: RUF012 - a var of the page, not of the class
+    _held_at: str = ""
     _bound_session: str = ""
 
     def _say(self, sentence: str, tone: str = "info") -> None:

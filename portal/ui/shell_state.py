@@ -1,6 +1,7 @@
 """What the frame of every page knows: who is signed in, for whom, where they may go, and how long the session lasts."""
 
 from datetime import timedelta
+from typing import Any
 
 import reflex as rx
 
@@ -15,6 +16,7 @@ from portal.ui.guard import SIGNED_IN, guarded
 from portal.ui.live import watch
 from portal.ui.navigation import PersonLink
 from portal.ui.session_state import PageState
+from portal.ui.step_up import drop_event, release_event
 
 
 class ShellState(PageState):
@@ -70,6 +72,18 @@ class ShellState(PageState):
     async def stay(self, work: Work, access: AccountAccess) -> None:
         """Keep the session awake because its owner asked for it; the door notes every user's action."""
         self._note_idle(access.actor, timedelta())
+
+    @rx.event
+    @guarded(SIGNED_IN, reads=True)
+    async def confirmed(self, work: Work, access: AccountAccess) -> Any:
+        """Go on with what waited until its owner had confirmed who they are; its own guard decides."""
+        return release_event(self)
+
+    @rx.event
+    @guarded(SIGNED_IN, reads=True)
+    async def not_now(self, work: Work, access: AccountAccess) -> None:
+        """Forget what waited; nothing was done."""
+        drop_event(self)
 
     def _note_idle(self, actor: Person, idle: timedelta) -> None:
         self.email = actor.email

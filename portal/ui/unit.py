@@ -11,13 +11,14 @@ from reflex.istate.proxy import StateProxy
 from portal.accounts.rules import is_touch_due
 from portal.accounts.service_sessions import touch_session
 from portal.database import Work, assert_no_open_unit
-from portal.errors import Invalid, SignedOut
+from portal.errors import Invalid, SignedOut, StepUpNeeded
 from portal.runtime import runtime
 from portal.ui.failure import show_failure, snapshot
 from portal.ui.opening import Access, Address, open_access
 from portal.ui.parsing import UNUSABLE
 from portal.ui.policy import Policy
 from portal.ui.session_state import PageState
+from portal.ui.step_up import hold_event
 from portal.ui.touches import is_by_user
 
 
@@ -73,7 +74,7 @@ async def run_handler(page: PageState, door: Door, args: Sequence[Any], named: M
             result = await door.handler(page, work, access, *values, **more)
     except Exception as wrong:
         async with _held(page):
-            await show_failure(page, wrong, before)
+            await _refuse(page, door, wrong, before, (args, named))
         return None
     return result
 
@@ -89,7 +90,18 @@ async def run_steps(page: PageState, door: Door, args: Sequence[Any], named: Map
             before = snapshot(page)
     except Exception as wrong:
         async with _held(page):
-            await show_failure(page, wrong, before)
+            await _refuse(page, door, wrong, before, (args, named))
+
+
+async def _refuse(
+    page: PageState, door: Door, wrong: Exception, before: dict[str, Any], sent: tuple[Sequence[Any], Mapping[str, Any]]
+) -> None:
+    """Show why nothing happened; what only waits for its owner to confirm who they are is held for them."""
+    await show_failure(page, wrong, before)
+    if isinstance(wrong, StepUpNeeded):
+        _itself, *names = door.signature.parameters
+        handler = f"{getattr(page, '__wrapped__', page).get_full_name()}.{door.handler.__name__}"
+        hold_event(page, wrong, handler, sent, names)
 
 
 @asynccontextmanager
@@ -98,7 +110,7 @@ async def open_unit(page: PageState, policy: Policy) -> AsyncIterator[tuple[Work
     assert policy.need is not None  # noqa: S101 - a public handler has no unit
     session_hash, database = page._session_hash(), runtime().database
     async with database.unit_of_work(writes=not policy.reads) as work:
-        access = await open_access(work, session_hash, policy.need, _address(page))
+        access = await open_access(work, session_hash, policy.need, _address(page), step_up=policy.step_up)
         touched_at = access.actor.touched_at
         is_due = not policy.live and is_by_user() and touched_at is not None and is_touch_due(touched_at, work.now)
         if is_due and not policy.reads:

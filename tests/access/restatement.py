@@ -194,11 +194,24 @@ def staff_scope(role: Role, task: StaffTask) -> Scope | None:
     return Scope(cell) if cell else None
 
 
-def staff_answer(role: Role, task: StaffTask, *, works_there: bool, assigned: bool) -> str:
-    """What a staff member is told about a task for one client of the practice."""
+def staff_answer(
+    role: Role,
+    task: StaffTask,
+    *,
+    works_there: bool,
+    assigned: bool,
+    asked_for_code: bool = False,
+    has_code: bool = False,
+) -> str:
+    """What a staff member is told about a task for one client of the practice.
+
+    `asked_for_code`: the practice asks its staff for a code at sign-in; `has_code`: this person has set it up.
+    """
     scope = staff_scope(role, task)
     if not works_there:
         return "staff_deactivated"
+    if asked_for_code and not has_code:
+        return "no_second_factor"
     if scope is None:
         return "role"
     narrow = scope in {Scope.ASSIGNED, Scope.OWN, Scope.BALANCE_OF_ASSIGNED}

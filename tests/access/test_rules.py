@@ -3,6 +3,7 @@
 import json
 import time
 from datetime import date
+from itertools import product
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -129,10 +130,10 @@ def test_the_world_covers_both_answers_and_every_step_has_its_words(world: World
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("task", StaffTask)
 def test_the_staff_table_is_that_of_product_md(role: Role, task: StaffTask) -> None:
-    for works_there in (True, False):
-        for assigned in (True, False):
-            facts = StaffFacts(task, role, "Tess Rivera", "Harbor Counseling", works_there, assigned)
-            assert in_words(may_do(facts)) == staff_answer(role, task, works_there=works_there, assigned=assigned)
+    for works_there, assigned, asked, has in product((True, False), repeat=4):
+        facts = StaffFacts(task, role, "Tess Rivera", "Harbor Counseling", works_there, assigned, asked and not has)
+        expected = {"works_there": works_there, "assigned": assigned, "asked_for_code": asked, "has_code": has}
+        assert in_words(may_do(facts)) == staff_answer(role, task, **expected)
     scope = staff_scope(role, task)
     assert scope is None or scope in Scope
 
@@ -188,5 +189,5 @@ def test_every_code_is_reached_by_some_rule() -> None:
             seen.update(step.code for step in decision.steps if not step.passed)
 
     explore()
-    staff = {Code.STAFF_DEACTIVATED, Code.ROLE, Code.NOT_ASSIGNED}
+    staff = {Code.STAFF_DEACTIVATED, Code.NO_SECOND_FACTOR, Code.ROLE, Code.NOT_ASSIGNED}
     assert seen | staff == set(Code)

@@ -12,16 +12,15 @@ from portal.database import Database
 from portal.demo.people import PASSWORD, Cast
 from portal.errors import Conflict, Invalid, NotFound, TooMany
 from portal.models import AccountLink, LinkPurpose
+from portal.runtime import runtime
 from tests.conftest import Clock
-from tests.logins import access_of, account_row, is_signed_in, last_link, mails, sign_in, token_in
+from tests.logins import access_of, account_row, is_signed_in, last_link, mails, opener, sign_in, token_in
 
 NEW = "gina@new.example"
 
 
 async def ask(database: Database, token: str, new_email: str = NEW, password: str = PASSWORD) -> None:
-    access = await access_of(database, token)
-    async with database.unit_of_work() as work:
-        await service.request_email_change(work, access, password=password, new_email=new_email)
+    await service.request_email_change(opener(database, token), password=password, new_email=new_email)
 
 
 async def confirm(database: Database, token: str) -> None:
@@ -88,16 +87,13 @@ async def test_taking_back_kills_every_other_link(database: Database, logins: Ca
     reset = token_in(await last_link(database, "reset_password"))
     await undo(database, token_in(await last_link(database, "email_changed")))
     with pytest.raises(NotFound):
-        async with database.unit_of_work() as work:
-            await service.reset_password(work, token=reset, new="tractor lampion velvet")
+        await service.reset_password(runtime(), token=reset, new="tractor lampion velvet")
 
 
 async def test_new_password_kills_a_change_that_somebody_else_began(database: Database, logins: Cast) -> None:
     session = await sign_in("gina@mail.example")
     await ask(database, session)
-    access = await access_of(database, session)
-    async with database.unit_of_work() as work:
-        await service.change_password(work, access, current=PASSWORD, new="tractor lampion velvet")
+    await service.change_password(opener(database, session), current=PASSWORD, new="tractor lampion velvet")
     with pytest.raises(NotFound):
         await confirm(database, token_in(await last_link(database, "confirm_email")))
 
@@ -126,8 +122,7 @@ async def test_link_of_one_purpose_is_dead_for_another(database: Database, login
     with pytest.raises(NotFound):
         await undo(database, token)
     with pytest.raises(NotFound):
-        async with database.unit_of_work() as work:
-            await service.reset_password(work, token=token, new="tractor lampion velvet")
+        await service.reset_password(runtime(), token=token, new="tractor lampion velvet")
     async with database.unit_of_work(writes=False) as work:
         assert await service.check_email_link(work, token=token, purpose=LinkPurpose.CONFIRM_EMAIL) == NEW
     await confirm(database, token)

@@ -47,7 +47,7 @@ def test_the_page_has_every_switch_by_its_label(visit: Visit) -> None:
     expect(page.locator("h1")).to_have_text("Client Portal")
     loaded(page)
     names = [one.get_attribute("id") for one in page.get_by_role("switch").all()]
-    assert len(names) == 15
+    assert len(names) == 16
     for label in FEATURES:
         is_(page, label, on=True)
     expect(page.get_by_role("navigation", name="Main").locator("[aria-current=page]")).to_have_text("Organization")

@@ -16,7 +16,7 @@ from portal.models import AccountLink
 from portal.runtime import Runtime, set_runtime
 from tests.http.conftest import Browser, application
 from tests.http.pages import Page
-from tests.logins import access_of, last_link, mails, sign_in
+from tests.logins import last_link, mails, opener, sign_in
 
 Browsers = Callable[..., Browser]
 NEW = "tractor lampion velvet"
@@ -160,9 +160,8 @@ async def test_asking_is_limited_by_address_for_everybody_alike(logins: Cast, br
 
 
 async def test_email_change_through_its_pages(database: Database, logins: Cast, browsers: Browsers) -> None:
-    access = await access_of(database, await sign_in("gina@mail.example"))
-    async with database.unit_of_work() as work:
-        await service.request_email_change(work, access, password=PASSWORD, new_email="gina@new.example")
+    unit = opener(database, await sign_in("gina@mail.example"))
+    await service.request_email_change(unit, password=PASSWORD, new_email="gina@new.example")
     path = urlsplit(await last_link(database, "confirm_email")).path
     browser = browsers()
     page = await browser.get(path)
@@ -184,9 +183,8 @@ async def test_email_change_through_its_pages(database: Database, logins: Cast, 
 async def test_address_taken_before_the_button_is_pressed(database: Database, logins: Cast, browser: Browser) -> None:
     paths = []
     for name in ("gina", "pete"):
-        access = await access_of(database, await sign_in(f"{name}@mail.example"))
-        async with database.unit_of_work() as work:
-            await service.request_email_change(work, access, password=PASSWORD, new_email="shared@new.example")
+        unit = opener(database, await sign_in(f"{name}@mail.example"))
+        await service.request_email_change(unit, password=PASSWORD, new_email="shared@new.example")
         paths.append(urlsplit(await last_link(database, "confirm_email")).path)
     assert (await browser.submit(paths[0])).status_code == 200
     answer = await browser.submit(paths[1])

@@ -43,12 +43,16 @@ class Door:
     tabs: list[Tab] = field(default_factory=list)
 
     async def sign_in(self, name: str) -> str:
-        """Open a session for somebody of the cast; return its token."""
+        """Open a session for somebody of the cast, as if the password had just been given; return its token."""
         token = new_token()
         async with self.database.unit_of_work() as work:
             now = work.now
             row = Session(
-                account_id=self.cast.accounts[name].id, token_hash=token_hash(token), created_at=now, touched_at=now
+                account_id=self.cast.accounts[name].id,
+                token_hash=token_hash(token),
+                created_at=now,
+                touched_at=now,
+                stepped_up_at=now,
             )
             work.add(row)
         return token

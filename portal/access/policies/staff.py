@@ -13,6 +13,7 @@ def may_do(facts: StaffFacts) -> Decision:
     return decide(
         facts.names(),
         (facts.is_active, Code.STAFF_DEACTIVATED),
+        (not facts.lacks_second_factor, Code.NO_SECOND_FACTOR),
         (scope is not None, Code.ROLE),
         (not narrow or facts.is_assigned is not False, Code.NOT_ASSIGNED),
     )

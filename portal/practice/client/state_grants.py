@@ -33,7 +33,7 @@ class GrantState(PageState):
     answers: int = 0
 
     @rx.event
-    @guarded(StaffTask.EDIT_CLIENTS)
+    @guarded(StaffTask.EDIT_CLIENTS, step_up=True)
     async def give(self, unit: Unit, fields: Any) -> Any:
         """Give somebody access."""
         given = parse(sending.GiveAccess, fields)
@@ -52,7 +52,7 @@ class GrantState(PageState):
             return self._kept(f"give-{given.contact_id}", told.sentence)
 
     @rx.event
-    @guarded(StaffTask.EDIT_CLIENTS)
+    @guarded(StaffTask.EDIT_CLIENTS, step_up=True)
     async def change(self, unit: Unit, fields: Any) -> Any:
         """Change the basis, the days or the note of one access."""
         given = parse(sending.ChangeAccess, fields)

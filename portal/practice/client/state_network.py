@@ -6,6 +6,7 @@ from uuid import UUID
 import reflex as rx
 
 from portal.access.actor import PracticeAccess, Scope, StaffTask
+from portal.access.gate import require_step_up
 from portal.access.permissions import scope_of
 from portal.clients.service_contacts import add_contact, add_known_contact
 from portal.clients.service_grants import give_grants
@@ -135,6 +136,7 @@ async def _give(work: Work, access: PracticeAccess, contact_id: UUID, given: sen
     """Give what was chosen; returns what to tell."""
     if not given.may:
         return words.ADDED_ONLY
+    require_step_up(access)
     result = await give_grants(
         work,
         access,

@@ -27,6 +27,11 @@ def notice_switches() -> rx.Component:
     return _section("notices", words.NOTICES, words.NOTICES_HELP, _switches(SettingsState.notices))
 
 
+def team_switches() -> rx.Component:
+    """How staff sign in."""
+    return _section("team", words.TEAM, words.TEAM_HELP, _switches(SettingsState.team))
+
+
 def shortcut_cards() -> rx.Component:
     """The links to hand out."""
     cards = rx.el.div(rx.foreach(SettingsState.shortcuts, _shortcut), class_name="grid gap-4")

@@ -10,6 +10,7 @@ from portal.practice.settings.components import (
     feature_switches,
     notice_switches,
     shortcut_cards,
+    team_switches,
 )
 from portal.practice.settings.state import SettingsState
 from portal.ui.kit.states import settled
@@ -19,7 +20,12 @@ from portal.ui.layout import Page, staff_page
 def settings_page() -> rx.Component:
     """Every switch, the links to hand out, and what was changed when."""
     content = rx.el.div(
-        feature_switches(), notice_switches(), shortcut_cards(), change_history(), class_name="grid gap-10"
+        feature_switches(),
+        notice_switches(),
+        team_switches(),
+        shortcut_cards(),
+        change_history(),
+        class_name="grid gap-10",
     )
     return staff_page(
         "Client Portal",

@@ -6,6 +6,7 @@ import reflex as rx
 from pydantic import Field, StrictBool, StrictInt
 
 from portal.access.actor import PracticeAccess, StaffTask
+from portal.access.gate import require_step_up
 from portal.audit.trail import Wanted, read_trail
 from portal.database import Work
 from portal.practice.settings import showing
@@ -42,6 +43,7 @@ class SettingsState(PageState):
     answers: int = 0
     features: rx.Field[list[SwitchRow]] = rx.field(default_factory=list)
     notices: rx.Field[list[SwitchRow]] = rx.field(default_factory=list)
+    team: rx.Field[list[SwitchRow]] = rx.field(default_factory=list)
     shortcuts: rx.Field[list[Shortcut]] = rx.field(default_factory=list)
     history: rx.Field[list[ChangeRow]] = rx.field(default_factory=list)
     older: int = 0
@@ -68,6 +70,8 @@ class SettingsState(PageState):
     async def change(self, work: Work, access: PracticeAccess, name: Any, value: Any, step: Any = 0) -> None:
         """Change a setting, or ask first; `step` counts the questions that were agreed to."""
         wanted, agreed = {"name": parse(Name, name), "value": parse(Value, value)}, parse(Step, step)
+        if setting(wanted["name"]).kind is Kind.TEAM:
+            require_step_up(access)
         question = await service.question_before(work, access, **wanted)
         self.answers += 1
         if question and agreed < len(question.steps):
@@ -101,6 +105,7 @@ class SettingsState(PageState):
     def _show(self, overview: Overview) -> None:
         self.features = showing.switch_rows(overview, Kind.SWITCH)
         self.notices = showing.switch_rows(overview, Kind.NOTICE)
+        self.team = showing.switch_rows(overview, Kind.TEAM)
         self.shortcuts = showing.shortcuts(runtime().config.origin, overview)
 
     async def _read_history(self, work: Work, access: PracticeAccess, before: int | None = None) -> None:

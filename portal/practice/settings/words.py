@@ -10,6 +10,8 @@ NOTICES_HELP = (
     "Clients get an e-mail when someone at the practice, or in their network, does one of these. "
     "Every client can mute each of them."
 )
+TEAM = "Team Settings"
+TEAM_HELP = "These are about how your own staff sign in."
 SHORTCUTS = "Client Shortcuts"
 SHORTCUTS_HELP = "Links to put on your website, in an e-mail or on the wall. Clients you invite need none of them."
 HISTORY = "History of changes"

@@ -57,7 +57,7 @@ class TeamState(PageState):
         await self._fill(work, access)
 
     @rx.event
-    @guarded(StaffTask.TEAM)
+    @guarded(StaffTask.TEAM, step_up=True)
     async def invite(self, work: Work, access: PracticeAccess, fields: Any) -> Any:
         """Put somebody on the team and send them the invitation."""
         wanted = parse(StaffFields, fields)
@@ -72,7 +72,7 @@ class TeamState(PageState):
         return self._done(words.invited(self._name(member)))
 
     @rx.event
-    @guarded(StaffTask.TEAM)
+    @guarded(StaffTask.TEAM, step_up=True)
     async def change_role(self, work: Work, access: PracticeAccess, fields: Any) -> Any:
         """Give somebody another role, from their next click on."""
         wanted = parse(RoleFields, fields)
@@ -88,7 +88,7 @@ class TeamState(PageState):
         return self._done(words.switched(self._name(member), ADD_ONS[which], wish))
 
     @rx.event
-    @guarded(StaffTask.TEAM)
+    @guarded(StaffTask.TEAM, step_up=True)
     async def give_access(
         self, work: Work, access: PracticeAccess, member: Any, active: Any, agreed: Any = False
     ) -> Any:

@@ -95,3 +95,23 @@ class SessionKeeper(_Part):
     def get_event_triggers(cls) -> dict[str, Any]:
         """Add the question how long the session lasts, and the wish to stay."""
         return {**super().get_event_triggers(), "on_check": no_args_event_spec, "on_stay": no_args_event_spec}
+
+
+class StepUp(_Part):
+    """Asks for the password, and the code where there is one, over the page each time that `asked` grows."""
+
+    library = "$/public/ui/keeper.jsx"
+    tag = "StepUp"
+    asked: rx.Var[int]
+    asks_code: rx.Var[bool]
+    email: rx.Var[str]
+    words: rx.Var[dict[str, str]]
+
+    @classmethod
+    def get_event_triggers(cls) -> dict[str, Any]:
+        """Add what comes after the answer."""
+        return {
+            **super().get_event_triggers(),
+            "on_confirmed": no_args_event_spec,
+            "on_not_now": no_args_event_spec,
+        }

@@ -4,12 +4,12 @@ from typing import Any
 
 import reflex as rx
 
-from portal.ui.kit.buttons import button
+from portal.ui.kit.buttons import button, button_link
 from portal.ui.kit.classes import CARD, HELP, PADDED, join
 from portal.ui.kit.icons import icon
 from portal.ui.kit.shell_parts import Settled
 from portal.ui.session_state import PageState
-from portal.ui.words import LOADING, TRY_AGAIN
+from portal.ui.words import LOADING, SET_UP_NOW, TRY_AGAIN
 
 _BAR = "h-4 rounded-small bg-sunk motion-safe:animate-pulse"
 
@@ -41,10 +41,14 @@ def empty(title: str, *lines: Any, sign: str = "check", action: rx.Component | N
 
 
 def failure(sentence: Any, on_retry: Any) -> rx.Component:
-    """Say what went wrong in its own sentence and offer to try again."""
+    """Say what went wrong in its own sentence, lead to where it can be set right, and offer to try again."""
+    way = rx.cond(
+        (PageState.refusal != "") & (PageState.refusal_to != ""),
+        button_link(SET_UP_NOW, to=PageState.refusal_to, kind="primary"),
+    )
     return rx.el.div(
         rx.el.p(sentence),
-        rx.el.div(button(TRY_AGAIN, on_click=on_retry), class_name="mt-5"),
+        rx.el.div(way, button(TRY_AGAIN, on_click=on_retry), class_name="mt-5 flex flex-wrap gap-3"),
         class_name=join(CARD, PADDED),
         role="alert",
     )
