@@ -4,8 +4,10 @@ from portal.accounts import page as account_page
 from portal.home import page as home_page
 from portal.intake import page as forms_page
 from portal.practice import page as today_page
+from portal.practice.building import page as builder_page
 from portal.practice.client import page as client_page
 from portal.practice.clients import page as clients_page
+from portal.practice.forms import page as library_page
 from portal.practice.joining import page as joining_page
 from portal.practice.record import page as audit_page
 from portal.practice.settings import page as settings_page
@@ -23,4 +25,6 @@ PAGES: tuple[Page, ...] = (
     *settings_page.PAGES,
     *team_page.PAGES,
     *audit_page.PAGES,
+    *library_page.PAGES,
+    *builder_page.PAGES,
 )

@@ -8,14 +8,8 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-_ASSIGNMENT = (
-    sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
-    sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
-    sa.Column("expired_at", sa.DateTime(timezone=True), nullable=True),
-    sa.Column("only_signers", sa.Boolean(), nullable=False, server_default=sa.false()),
-    sa.Column("needs_countersign", sa.Boolean(), nullable=False, server_default=sa.false()),
-    sa.Column("packet", sa.Uuid(), nullable=True),
-)
+_MOMENTS = ("returned_at", "reminded_at", "expired_at")
+_SWITCHES = ("only_signers", "needs_countersign")
 _TABLES = ("form_draft", "form_comment", "form_countersignature", "crisis_alert")
 _INDEXES = (
     ("form_comment", ("assignment_id", "created_at")),
@@ -25,8 +19,11 @@ _INDEXES = (
 
 
 def upgrade() -> None:
-    for column in _ASSIGNMENT:
-        op.add_column("form_assignment", column.copy())
+    for name in _MOMENTS:
+        op.add_column("form_assignment", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
+    for name in _SWITCHES:
+        op.add_column("form_assignment", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("form_assignment", sa.Column("packet", sa.Uuid(), nullable=True))
     _create_draft()
     _create_comment()
     _create_countersignature()
@@ -128,5 +125,5 @@ def downgrade() -> None:
         op.drop_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table_name=table)
     for table in reversed(_TABLES):
         op.drop_table(table)
-    for column in reversed(_ASSIGNMENT):
-        op.drop_column("form_assignment", column.name)
+    for name in ("packet", *reversed(_SWITCHES), *reversed(_MOMENTS)):
+        op.drop_column("form_assignment", name)

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from portal.http import dev_mail, email_change, health, invitation, join, recovery, second_step, sign_in, words
+from portal.http import dev_mail, email_change, forms, health, invitation, join, recovery, second_step, sign_in, words
 from portal.http.door import Endpoint, plain
 from portal.http.pages import go_to, message_page
 
@@ -40,6 +40,8 @@ def _routes() -> list[Route]:
         _post("/email/confirm/{token}", email_change.confirm),
         _get("/email/undo/{token}", email_change.undo_page),
         _post("/email/undo/{token}", email_change.undo),
+        _post("/practice/forms/import", forms.import_form),
+        _get("/practice/forms/{form_id}/questionnaire.json", forms.export_form),
         _get("/dev/mail", dev_mail.mail_list),
         _get("/dev/mail/{id}", dev_mail.mail_page),
         _get("/healthz", health.healthz),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from portal.access.actor import System
+from portal.access.actor import Actor, System
 from portal.audit.service import record_change
 from portal.database import Work
 from portal.errors import NotFound
@@ -35,7 +35,7 @@ class FormListing:
 
 
 async def import_questionnaire(
-    work: Work, *, organization_id: UUID, actor: System, raw: bytes, title: str | None = None
+    work: Work, *, organization_id: UUID, actor: Actor, raw: bytes, title: str | None = None
 ) -> ImportReport:
     """Bring in a FHIR R4 Questionnaire as a new form, its text kept as it is, and name what is not acted upon.
 

@@ -48,6 +48,7 @@ STAFF_SIDE = (
         StaffTask.SEE_CLIENTS,
         also=("/practice/join-requests",),
     ),
+    StaffEntry("library", "Forms", "/practice/forms", "file-text", StaffTask.SEND_FORMS),
     StaffEntry(
         "organization",
         "Organization",

@@ -1,0 +1,1 @@
+"""The builder: editing one form, with a preview beside it."""

@@ -1,0 +1,1 @@
+"""Forms: the forms of a practice, and building them."""
