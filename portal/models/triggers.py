@@ -13,6 +13,7 @@ from sqlalchemy import Connection, event, inspect
 from portal.models.base import metadata
 
 APPEND_ONLY = ("audit_event", "access_log", "account_event")
+LEDGER = ("charge", "adjustment", "payment", "refund", "allocation", "attempt_item")
 
 _SQLITE_REFUSE = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
@@ -69,7 +70,8 @@ def install_triggers(connection: Connection) -> None:
     remove_triggers(connection)
     if not _tables_exist(connection):
         return
-    for statement in _sqlite() if connection.dialect.name == "sqlite" else _postgres():
+    tables = _append_only(connection)
+    for statement in _sqlite(tables) if connection.dialect.name == "sqlite" else _postgres(tables):
         connection.exec_driver_sql(statement)
     if connection.dialect.name == "sqlite" and inspect(connection).has_table("appointment"):
         for name, verb in zip(OVERLAP, ("INSERT", "UPDATE"), strict=True):
@@ -83,7 +85,7 @@ def remove_triggers(connection: Connection) -> None:
         for name in (*(name for name, _table in _names()), *OVERLAP):
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
         return
-    for name, table in _names() if exist else ():
+    for name, table in _names(_append_only(connection)) if exist else ():
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON {table}")
     for function in ("refuse_change", "advance_audit_chain"):
         connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {function}()")
@@ -93,24 +95,30 @@ def _tables_exist(connection: Connection) -> bool:
     return set(inspect(connection).get_table_names()).issuperset((*APPEND_ONLY, "audit_head"))
 
 
-def _names() -> Iterator[tuple[str, str]]:
-    for table in APPEND_ONLY:
+def _append_only(connection: Connection) -> tuple[str, ...]:
+    """The tables that are only added to, as far as they are there: the ledger came later than the chain."""
+    there = set(inspect(connection).get_table_names())
+    return tuple(table for table in (*APPEND_ONLY, *LEDGER) if table in there)
+
+
+def _names(tables: tuple[str, ...] = (*APPEND_ONLY, *LEDGER)) -> Iterator[tuple[str, str]]:
+    for table in tables:
         for verb in ("update", "delete", "truncate"):
             yield f"{table}_no_{verb}", table
     yield "audit_event_follows", "audit_event"
     yield "audit_event_advances", "audit_event"
 
 
-def _sqlite() -> Iterator[str]:
-    for table in APPEND_ONLY:
+def _sqlite(tables: tuple[str, ...]) -> Iterator[str]:
+    for table in tables:
         for verb in ("update", "delete"):
             yield _SQLITE_REFUSE.format(table=table, verb=verb)
     yield from _SQLITE_CHAIN
 
 
-def _postgres() -> Iterator[str]:
+def _postgres(tables: tuple[str, ...]) -> Iterator[str]:
     yield from _POSTGRES_FUNCTIONS
-    for table in APPEND_ONLY:
+    for table in tables:
         for verb in ("update", "delete", "truncate"):
             yield _POSTGRES_REFUSE.format(table=table, verb=verb)
     yield _POSTGRES_CHAIN
