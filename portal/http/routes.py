@@ -4,7 +4,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from portal.http import dev_mail, email_change, forms, health, invitation, join, recovery, second_step, sign_in, words
+from portal.http import (
+    dev_mail,
+    email_change,
+    files,
+    forms,
+    health,
+    invitation,
+    join,
+    journal,
+    recovery,
+    second_step,
+    sign_in,
+    words,
+)
 from portal.http.door import Endpoint, plain
 from portal.http.pages import go_to, message_page
 
@@ -42,6 +55,9 @@ def _routes() -> list[Route]:
         _post("/email/undo/{token}", email_change.undo),
         _post("/practice/forms/import", forms.import_form),
         _get("/practice/forms/{form_id}/questionnaire.json", forms.export_form),
+        _post("/forms/{assignment_id}/files", files.add_form_file),
+        _get("/files/{file_id}", files.read_file),
+        _post("/auth/journal-key", journal.journal_key),
         _get("/dev/mail", dev_mail.mail_list),
         _get("/dev/mail/{id}", dev_mail.mail_page),
         _get("/healthz", health.healthz),

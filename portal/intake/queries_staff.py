@@ -185,3 +185,9 @@ async def list_forms(work: Work, organization_id: UUID) -> Sequence[Found]:
         .order_by(form.c.title, form.c.id)
     )
     return await rows_of(work, statement)
+
+
+async def practice_slug(work: Work, organization_id: UUID) -> str:
+    """Return by which name a practice is opened."""
+    statement = select(organization.c.slug).where(organization.c.id == organization_id)
+    return str((await rows_of(work, statement))[0].slug)

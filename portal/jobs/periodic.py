@@ -9,6 +9,7 @@ from datetime import timedelta
 import structlog
 
 from portal.jobs.coming_of_age import announce_coming_of_age
+from portal.jobs.leftovers import clear_leftovers
 from portal.runtime import Runtime
 
 _log = structlog.get_logger(__name__)
@@ -23,7 +24,10 @@ class Job:
     run: Callable[[Runtime], Awaitable[object]]
 
 
-JOBS = (Job("coming of age", timedelta(hours=1), announce_coming_of_age),)
+JOBS = (
+    Job("coming of age", timedelta(hours=1), announce_coming_of_age),
+    Job("leftovers", timedelta(hours=1), clear_leftovers),
+)
 
 
 async def run_periodic(runtime: Runtime, stop: asyncio.Event, jobs: Sequence[Job] = JOBS) -> None:
