@@ -13,8 +13,9 @@ export function Builder({ head, rows, chosen, detail, whole, answers, kinds, wor
   const box = useRef(null);
   const focus = useRef(null);
   useEffect(() => {
-    if (!focus.current) return;
-    const target = document.getElementById(focus.current === "text" ? "b-text" : focus.current);
+    const wanted = focus.current;
+    if (!wanted || (wanted.id === "b-text" && (chosen === wanted.from || detail.path !== chosen))) return;
+    const target = document.getElementById(wanted.id);
     if (!target) return;
     focus.current = null;
     target.focus();
@@ -22,13 +23,13 @@ export function Builder({ head, rows, chosen, detail, whole, answers, kinds, wor
     target.scrollIntoView({ block: "nearest" });
   }, [answers, chosen, detail]);
   const locked = head.is_archived;
-  const change = (step, then) => {
-    focus.current = then ?? null;
+  const change = (step, id) => {
+    focus.current = { id, from: chosen };
     onChange(step);
   };
   const act = {
-    add: (kind, after) => change({ do: "add", kind, after }, "text"),
-    copy: (path) => change({ do: "duplicate", path }, "text"),
+    add: (kind, after) => change({ do: "add", kind, after }, "b-text"),
+    copy: (path) => change({ do: "duplicate", path }, "b-text"),
     move: (path, where) => change({ do: "move", path, where }, rowId(path)),
     remove: (path) => {
       const place = rows.findIndex((row) => row.path === path);

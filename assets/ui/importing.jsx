@@ -12,6 +12,7 @@ export function ImportForm({ to, query, words }) {
   const [state, setState] = useState({});
   const send = async (event) => {
     event.preventDefault();
+    const form = event.currentTarget;
     const chosen = file.current.files[0];
     const body = chosen ?? text.current.value;
     if (!chosen && !body.trim()) {
@@ -23,8 +24,8 @@ export function ImportForm({ to, query, words }) {
     try {
       const reply = await fetch(to + query, { method: "POST", body, headers: { "Content-Type": "application/json" } });
       const found = await reply.json();
-      setState(reply.ok ? { report: found } : { problem: found.sentence || words.failed });
-      if (reply.ok) event.target.reset();
+      setState(found.summary ? { report: found } : { problem: found.sentence || words.failed });
+      if (found.summary) form.reset();
     } catch {
       setState({ problem: words.failed });
     }

@@ -28,7 +28,7 @@ class HomeState(PageState):
     async def load(self, work: Work, access: AccountAccess) -> None:
         """Fill the page, and hear of what changes for these people from now on."""
         await watch(self, f"account:{access.actor.account_id}")
-        for subject in await self._fill(work):
+        for subject in await self._fill(work, access):
             await watch(self, f"client:{subject.client_id}")
             await watch(self, f"settings:{subject.organization_id}")
 
@@ -36,12 +36,12 @@ class HomeState(PageState):
     @guarded(SIGNED_IN, reads=True, live=True)
     async def reload(self, work: Work, access: AccountAccess) -> None:
         """Fill the page anew after something changed for one of these people, or at their practice."""
-        await self._fill(work)
+        await self._fill(work, access)
 
-    async def _fill(self, work: Work) -> Sequence[Subject]:
+    async def _fill(self, work: Work, access: AccountAccess) -> Sequence[Subject]:
         """Fill the page by one set of statements, however many people one acts for."""
         subjects = await gate.list_clients(work, self._session_hash())
-        waiting = await intake.list_todos(work, subjects)
+        waiting = await intake.list_todos(work, subjects, account_id=access.actor.account_id)
         self.people = group_by_person(subjects, waiting, work.now, self._address_value("for"))
         self.count = len(waiting)
         self.loaded = True

@@ -32,8 +32,8 @@ async def import_form(request: Request) -> Response:
             practice = request.query_params.get("practice") or None
             access = await open_practice(work, session_of(request), StaffTask.SEND_FORMS, practice=practice)
             report = await service.import_form(work, access, text=text)
-    except PortalError as refused:
-        status = next((code for kind, code in _STATUS.items() if isinstance(refused, kind)), 422)
+    except PortalError as refused:  # a file that is no form is an answer like any other, not a failed request
+        status = next((code for kind, code in _STATUS.items() if isinstance(refused, kind)), 200)
         return JSONResponse({"sentence": refused.sentence}, status, headers=_PRIVATE)
     return JSONResponse(imported(report), headers=_PRIVATE)
 

@@ -67,12 +67,12 @@ def _count() -> Update:
 
 
 @cache
-def _submit() -> Update:
+def _submit(before: tuple[AssignmentStatus, ...], after: AssignmentStatus) -> Update:
     now = bindparam("b_now", type_=Moment())
     return (
         update(assignment)
-        .where(assignment.c.id == bindparam("b_assignment"), assignment.c.status.in_(OPEN))
-        .values(status=AssignmentStatus.SUBMITTED, submitted_at=now)
+        .where(assignment.c.id == bindparam("b_assignment"), assignment.c.status.in_(before))
+        .values(status=after, submitted_at=now)
     )
 
 
@@ -113,9 +113,16 @@ async def count_answer(work: Work, assignment_id: UUID) -> bool:
     return await _took_effect(work, _count(), {"b_assignment": assignment_id, "b_now": work.now})
 
 
-async def close_sheet(work: Work, assignment_id: UUID, now: datetime) -> bool:
-    """Take no more answers: the sheet is signed; False when it was closed before."""
-    return await _took_effect(work, _submit(), {"b_assignment": assignment_id, "b_now": now})
+async def close_sheet(work: Work, assignment_id: UUID, now: datetime, *, is_done: bool) -> bool:
+    """Take no more answers: the sheet is signed, by all (`is_done`) or by the first; False when it was before."""
+    after = AssignmentStatus.SUBMITTED if is_done else AssignmentStatus.SIGNING
+    return await _took_effect(work, _submit(OPEN, after), {"b_assignment": assignment_id, "b_now": now})
+
+
+async def finish_signing(work: Work, assignment_id: UUID, now: datetime) -> bool:
+    """Note that the last signature is there; False when the sheet does not wait for one any more."""
+    statement = _submit((AssignmentStatus.SIGNING,), AssignmentStatus.SUBMITTED)
+    return await _took_effect(work, statement, {"b_assignment": assignment_id, "b_now": now})
 
 
 async def note_seen(work: Work, access: ClientAccess, assignment_id: UUID) -> bool:

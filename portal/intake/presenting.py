@@ -105,9 +105,11 @@ def _item_view(item: Item, below: list[ItemView]) -> ItemView:
 _KINDS: dict[Kind, ViewKind] = {kind: kind.value for kind in Kind}
 
 
-def assignment_view(row: Found, client_name: str, today: date, progress: Progress, *, can_sign: bool) -> AssignmentView:
-    """Return one line of a list of forms."""
-    is_open = row.status in OPEN
+def assignment_view(
+    row: Found, client_name: str, today: date, progress: Progress, *, can_sign: bool, still_signs: bool = False
+) -> AssignmentView:
+    """Return one line of a list of forms. `still_signs`: others signed, and this person's signature is wanted too."""
+    is_open = row.status in OPEN or still_signs
     return AssignmentView(
         id=str(row.assignment_id),
         title=row.title,

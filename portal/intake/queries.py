@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portal.access.actor import ClientAccess
 from portal.database import Work
+from portal.intake.queries_signers import is_signer, signer_columns
 from portal.models import AssignmentStatus, metadata
 
 Found = Any
@@ -25,8 +26,12 @@ signature, account = _t["form_signature"], _t["account"]
 membership, assigned, client = _t["membership"], _t["client_therapist"], _t["client"]
 
 OPEN = (AssignmentStatus.SENT, AssignmentStatus.SEEN, AssignmentStatus.IN_PROGRESS, AssignmentStatus.RETURNED)
+WAITING = (*OPEN, AssignmentStatus.SIGNING)
+"""Not signed by everybody whose signature is needed."""
 SIGNED = (AssignmentStatus.SUBMITTED, AssignmentStatus.COMPLETED)
-_LISTED = (*OPEN, *SIGNED)
+FROZEN = (AssignmentStatus.SIGNING, *SIGNED)
+"""Signed by somebody at least."""
+_LISTED = (*WAITING, *SIGNED)
 _MOST_LISTED = 300
 _CONNECTION = "intake_connection"
 
@@ -36,6 +41,9 @@ SHEET = (
     assignment.c.status,
     assignment.c.due_on,
     assignment.c.revision,
+    assignment.c.signer_rule,
+    assignment.c.only_signers,
+    assignment.c.needs_countersign,
     assignment.c.sent_at,
     assignment.c.started_at,
     assignment.c.submitted_at,
@@ -43,7 +51,6 @@ SHEET = (
     version.c.sha256.label("form_sha256"),
     form.c.title,
 )
-_SIGNER = (signer.c.id.label("signer_id"), signer.c.contact_id.label("signer_contact_id"))
 _ANSWER = (
     answer.c.id.label("answer_id"),
     answer.c.path,
@@ -63,7 +70,9 @@ def _sheets(*columns: ColumnElement[Any]) -> Select[Any]:
 
 
 def _mine() -> ColumnElement[bool]:
+    """A form that only its signers may see is, for everybody else, not there."""
     return and_(
+        or_(assignment.c.only_signers.is_(False), is_signer(bindparam("account"))),
         assignment.c.id == bindparam("assignment"),
         assignment.c.organization_id == bindparam("organization"),
         assignment.c.client_id == bindparam("client"),
@@ -71,7 +80,12 @@ def _mine() -> ColumnElement[bool]:
 
 
 def _keys(access: ClientAccess, assignment_id: UUID) -> dict[str, Any]:
-    return {"assignment": assignment_id, "organization": access.organization_id, "client": access.client_id}
+    return {
+        "assignment": assignment_id,
+        "organization": access.organization_id,
+        "client": access.client_id,
+        "account": access.actor.account_id,
+    }
 
 
 async def rows_of(work: Work, statement: Any, values: dict[str, Any] | None = None) -> Sequence[Found]:
@@ -90,7 +104,7 @@ async def connection_of(work: Work) -> AsyncConnection:
 
 @cache
 def _sheet_with_signers(lock: bool) -> Select[Any]:
-    statement = _sheets(*_SIGNER).outerjoin(signer, signer.c.assignment_id == assignment.c.id).where(_mine())
+    statement = _sheets(*signer_columns()).outerjoin(signer, signer.c.assignment_id == assignment.c.id).where(_mine())
     return statement.with_for_update(of=assignment) if lock else statement
 
 
@@ -155,11 +169,11 @@ async def standing_answers(work: Work, assignment_id: UUID) -> dict[str, Found]:
 @cache
 def _listed(only_open: bool) -> Select[Any]:
     return (
-        _sheets(*_SIGNER, assignment.c.organization_id)
+        _sheets(*signer_columns(), assignment.c.organization_id)
         .outerjoin(signer, signer.c.assignment_id == assignment.c.id)
         .where(
             assignment.c.client_id.in_(bindparam("clients", expanding=True)),
-            assignment.c.status.in_(OPEN if only_open else _LISTED),
+            assignment.c.status.in_(WAITING if only_open else _LISTED),
         )
         .order_by(assignment.c.due_on.is_(None), assignment.c.due_on, assignment.c.id)
         .limit(_MOST_LISTED)
@@ -201,6 +215,17 @@ async def signature_by(work: Work, assignment_id: UUID, account_id: UUID) -> Fou
     )
     rows = await rows_of(work, statement)
     return rows[0] if rows else None
+
+
+async def newest_response(work: Work, assignment_id: UUID) -> Found:
+    """Return the newest frozen state of a sheet that has one."""
+    statement = (
+        select(response.c.id, response.c.sha256, response.c.number)
+        .where(response.c.assignment_id == assignment_id)
+        .order_by(response.c.number.desc())
+        .limit(1)
+    )
+    return (await rows_of(work, statement))[0]
 
 
 async def last_number(work: Work, assignment_id: UUID) -> int:

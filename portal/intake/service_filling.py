@@ -13,7 +13,7 @@ from portal.intake import changes, queries, words
 from portal.intake.facts import facts_for
 from portal.intake.forms_cache import form_of, forms_of
 from portal.intake.presenting import assignment_view, progress_of, sheet_view
-from portal.intake.queries import OPEN, SIGNED, Found
+from portal.intake.queries import FROZEN, OPEN, Found
 from portal.intake.rules_progress import missing_answers
 from portal.intake.rules_signing import is_asked_to_sign
 from portal.intake.rules_visibility import items_that_apply
@@ -28,8 +28,9 @@ _NONE = Progress(0, 0)
 async def list_assignments(work: Work, access: ClientAccess) -> list[AssignmentView]:
     """List the forms of one client: what is open first, by the day it is due, then what was sent. ≤ 3 statements."""
     require_forms(access)
-    rows = await queries.list_sheets(work, [access.client_id], only_open=False)
-    rows = [row for row in rows if is_in_reach(access.only_assignments, row.assignment_id)]
+    found = await queries.list_sheets(work, [access.client_id], only_open=False)
+    account_id = access.actor.account_id
+    rows = _in_sight([row for row in found if is_in_reach(access.only_assignments, row.assignment_id)], account_id)
     progress = await _progress(work, rows)
     views = [
         assignment_view(
@@ -38,6 +39,7 @@ async def list_assignments(work: Work, access: ClientAccess) -> list[AssignmentV
             access.today,
             progress.get(assignment_id, _NONE),
             can_sign=is_asked_to_sign(access.standing, access.contact_id, named_signers(signers)),
+            still_signs=_still_signs(signers, account_id),
         )
         for assignment_id, signers in _by_sheet(rows).items()
     ]
@@ -46,7 +48,7 @@ async def list_assignments(work: Work, access: ClientAccess) -> list[AssignmentV
     )
 
 
-async def list_todos(work: Work, subjects: Sequence[Subject]) -> list[AssignmentView]:
+async def list_todos(work: Work, subjects: Sequence[Subject], *, account_id: UUID) -> list[AssignmentView]:
     """List the open forms of everybody whose forms a person may fill in, what is due first on top. ≤ 3 statements.
 
     `subjects` come from gate.list_subjects. `can_sign` is left out of account here: it is decided on the form itself.
@@ -54,8 +56,10 @@ async def list_todos(work: Work, subjects: Sequence[Subject]) -> list[Assignment
     reached = {subject.client_id: subject for subject in subjects if subject.may(Permission.FORMS)}
     if not reached:
         return []
-    rows = await queries.list_sheets(work, reached, only_open=True)
-    rows = [row for row in rows if is_in_reach(reached[row.client_id].only_assignments, row.assignment_id)]
+    found = await queries.list_sheets(work, reached, only_open=True)
+    rows = _in_sight(
+        [row for row in found if is_in_reach(reached[row.client_id].only_assignments, row.assignment_id)], account_id
+    )
     progress = await _progress(work, rows)
     return [
         assignment_view(
@@ -64,8 +68,10 @@ async def list_todos(work: Work, subjects: Sequence[Subject]) -> list[Assignment
             _today(reached[signers[0].client_id], work),
             progress.get(assignment_id, _NONE),
             can_sign=True,
+            still_signs=_still_signs(signers, account_id),
         )
         for assignment_id, signers in _by_sheet(rows).items()
+        if signers[0].status in OPEN or _still_signs(signers, account_id)
     ]
 
 
@@ -155,7 +161,7 @@ async def find_readable(
     if not is_in_reach(access.only_assignments, assignment_id):
         raise NotFound
     rows = await queries.find_sheet(work, access, assignment_id, lock=lock)
-    if not rows or rows[0].status not in (*OPEN, *SIGNED):
+    if not rows or rows[0].status not in (*OPEN, *FROZEN):
         raise NotFound
     return rows
 
@@ -163,6 +169,18 @@ async def find_readable(
 def named_signers(rows: Sequence[Found]) -> list[UUID | None]:
     """Return who is asked to sign: contact ids, None for the client; empty when anyone with access may."""
     return [row.signer_contact_id for row in rows if row.signer_id is not None]
+
+
+def _in_sight(rows: Sequence[Found], account_id: UUID) -> list[Found]:
+    """Leave out the forms that only their signers may see, for everybody else."""
+    mine = {row.assignment_id for row in rows if row.signer_account_id == account_id}
+    return [row for row in rows if not row.only_signers or row.assignment_id in mine]
+
+
+def _still_signs(rows: Sequence[Found], account_id: UUID) -> bool:
+    """Whether a sheet that others signed waits for this person's signature too."""
+    is_signing = rows[0].status is AssignmentStatus.SIGNING
+    return is_signing and any(row.signer_account_id == account_id and not row.signer_has_signed for row in rows)
 
 
 def _by_sheet(rows: Iterable[Found]) -> dict[UUID, list[Found]]:

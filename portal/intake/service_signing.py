@@ -1,5 +1,6 @@
 """Signing a sheet: checked once more on the server, frozen, hashed, and sent on its way, all in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from portal.intake.fhir.response import About, build_response
 from portal.intake.forms_cache import form_of
 from portal.intake.presenting import moment_text
 from portal.intake.queries import OPEN, Found
+from portal.intake.rules_all_sign import is_fully_signed
+from portal.intake.rules_drawing import check_drawing
 from portal.intake.rules_progress import count_answered, missing_answers
 from portal.intake.rules_signing import capacity_of, check_typed_name, is_asked_to_sign
 from portal.intake.rules_visibility import items_that_apply
@@ -22,7 +25,7 @@ from portal.intake.sealing import SheetAnswers, open_signature, seal_document, s
 from portal.intake.service_filling import find_readable, named_signers
 from portal.intake.views import Submitted
 from portal.kit.ids import new_id
-from portal.models import FormResponse, FormSignature
+from portal.models import AssignmentStatus, FormResponse, FormSignature
 from portal.notifications.outbox import enqueue_mail
 
 
@@ -34,28 +37,58 @@ class _Frozen:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What somebody signs with: the name they typed, and the path of what they drew, "" for nothing."""
+
+    name: str
+    drawing: str
+
+
 async def sign_and_submit(
-    work: Work, access: ClientAccess, *, assignment_id: UUID, typed_name: str, agreed: bool
+    work: Work, access: ClientAccess, *, assignment_id: UUID, typed_name: str, agreed: bool, drawing: str = ""
 ) -> Submitted:
     """Sign a sheet and send it. Who signs, and as what, comes from `access` alone; the name has to be typed.
 
-    Signing twice (a lost reply) returns the first signature. Raises NotFound for a sheet out of reach, Conflict when
-    somebody else signed it, NotPermitted when somebody else is asked to sign, Invalid when something is missing.
+    A signature may be drawn as well. Signing twice (a lost reply) returns the first signature. Raises NotFound for a
+    sheet out of reach, Conflict when somebody else signed it, NotPermitted when somebody else is asked to sign, Invalid
+    when something is missing.
     """
     rows = await find_readable(work, access, assignment_id, lock=True)
     row = rows[0]
+    if row.status is AssignmentStatus.SIGNING:
+        return await _sign_below(work, access, rows, _hand(access, typed_name, drawing, agreed=agreed))
     if row.status not in OPEN:
         return await _signed_before(work, access, row)
     if not is_asked_to_sign(access.standing, access.contact_id, named_signers(rows)):
         raise NotPermitted(words.SIGNED_BY_OTHERS)
-    name = _checked_name(access, typed_name, agreed=agreed)
+    hand = _hand(access, typed_name, drawing, agreed=agreed)
     form = await form_of(work, row.version_id, row.form_sha256)
     frozen = await _freeze(work, access, row, form)
-    if not await changes.close_sheet(work, assignment_id, work.now):
+    signed_by = access.contact_id if access.standing is Standing.CONTACT else None
+    is_done = is_fully_signed(row.signer_rule, named_signers(rows), {signed_by})
+    if not await changes.close_sheet(work, assignment_id, work.now, is_done=is_done):
         raise Conflict(words.CLOSED)
-    response_id = await _keep(work, access, assignment_id, frozen, name)
-    await _tell(work, access, assignment_id, response_id, frozen)
+    response_id = await _keep(work, access, assignment_id, frozen, hand)
+    await _tell(work, access, assignment_id, response_id, frozen.sha256, is_done=is_done)
     return Submitted(str(assignment_id), row.title, moment_text(work.now), capacity_of(access), frozen.sha256)
+
+
+async def _sign_below(work: Work, access: ClientAccess, rows: Sequence[Found], hand: Hand) -> Submitted:
+    """Sign what others signed already: the same frozen answers, so that all signed the same."""
+    row, mine = rows[0], access.contact_id if access.standing is Standing.CONTACT else None
+    if any(one.signer_contact_id == mine and one.signer_has_signed for one in rows):
+        return await _signed_before(work, access, row)
+    if not is_asked_to_sign(access.standing, access.contact_id, named_signers(rows)):
+        raise Conflict(words.CLOSED)
+    newest = await queries.newest_response(work, row.assignment_id)
+    signed = {one.signer_contact_id for one in rows if one.signer_has_signed} | {mine}
+    is_done = is_fully_signed(row.signer_rule, named_signers(rows), signed)
+    await _put_signature(work, access, row.assignment_id, newest.id, newest.sha256, hand)
+    if is_done and not await changes.finish_signing(work, row.assignment_id, work.now):
+        raise Conflict(words.CLOSED)
+    await _tell(work, access, row.assignment_id, newest.id, newest.sha256, is_done=is_done)
+    return Submitted(str(row.assignment_id), row.title, moment_text(work.now), capacity_of(access), newest.sha256)
 
 
 async def _signed_before(work: Work, access: ClientAccess, row: Found) -> Submitted:
@@ -66,14 +99,14 @@ async def _signed_before(work: Work, access: ClientAccess, row: Found) -> Submit
     return Submitted(str(row.assignment_id), row.title, moment_text(mine.signed_at), capacity, mine.sha256)
 
 
-def _checked_name(access: ClientAccess, typed_name: object, *, agreed: object) -> str:
+def _hand(access: ClientAccess, typed_name: object, drawing: str, *, agreed: object) -> Hand:
     if not isinstance(typed_name, str):
         raise Invalid(words.TYPE_NAME)
     is_client = access.standing is Standing.CLIENT
     name = check_typed_name(typed_name, access.actor.name, access.client_name, is_client=is_client)
     if agreed is not True:
         raise Invalid(words.PLEASE_CONFIRM)
-    return name
+    return Hand(name, check_drawing(drawing))
 
 
 async def _freeze(work: Work, access: ClientAccess, row: Found, form: Form) -> _Frozen:
@@ -104,7 +137,7 @@ def _about(access: ClientAccess, row: Found, form: Form) -> About:
     )
 
 
-async def _keep(work: Work, access: ClientAccess, assignment_id: UUID, frozen: _Frozen, name: str) -> UUID:
+async def _keep(work: Work, access: ClientAccess, assignment_id: UUID, frozen: _Frozen, hand: Hand) -> UUID:
     """Store the frozen sheet and the signature under it."""
     response = FormResponse(
         id=(response_id := new_id()),
@@ -118,7 +151,14 @@ async def _keep(work: Work, access: ClientAccess, assignment_id: UUID, frozen: _
     )
     work.add(response)
     await work.flush()
-    names = canonical_json({"signer": access.actor.name, "typed": name})
+    await _put_signature(work, access, assignment_id, response_id, frozen.sha256, hand)
+    return response_id
+
+
+async def _put_signature(
+    work: Work, access: ClientAccess, assignment_id: UUID, response_id: UUID, sha256: str, hand: Hand
+) -> None:
+    names = canonical_json({"signer": access.actor.name, "typed": hand.name})
     signature = FormSignature(
         id=(signature_id := new_id()),
         organization_id=access.organization_id,
@@ -128,19 +168,21 @@ async def _keep(work: Work, access: ClientAccess, assignment_id: UUID, frozen: _
         contact_id=access.contact_id if access.standing is Standing.CONTACT else None,
         name=seal_signature(work.ring, signature_id, "name", names),
         capacity=seal_signature(work.ring, signature_id, "capacity", capacity_of(access)),
-        sha256=frozen.sha256,
+        drawing=seal_signature(work.ring, signature_id, "drawing", hand.drawing) if hand.drawing else None,
+        sha256=sha256,
         signed_at=work.now,
     )
     work.add(signature)
     await work.flush()
-    return response_id
 
 
-async def _tell(work: Work, access: ClientAccess, assignment_id: UUID, response_id: UUID, frozen: _Frozen) -> None:
+async def _tell(
+    work: Work, access: ClientAccess, assignment_id: UUID, response_id: UUID, sha256: str, *, is_done: bool
+) -> None:
     """Let open tabs, the client's therapists and the audit chain know. Nothing of the answers goes with it."""
     work.tell(f"forms:{access.organization_id}")
     work.tell(f"client:{access.client_id}")
-    for therapist in await queries.therapists_of(work, access):
+    for therapist in await queries.therapists_of(work, access) if is_done else ():
         await enqueue_mail(
             work,
             kind="form_submitted",
@@ -154,8 +196,8 @@ async def _tell(work: Work, access: ClientAccess, assignment_id: UUID, response_
         work,
         organization_id=access.organization_id,
         actor=access.actor,
-        action="form.submitted",
+        action="form.submitted" if is_done else "form.signed",
         client_id=access.client_id,
         object_id=assignment_id,
-        detail={"response": str(response_id), "sha256": frozen.sha256},
+        detail={"response": str(response_id), "sha256": sha256},
     )

@@ -42,7 +42,7 @@ async def opened(home: Database, who: Human) -> AsyncIterator[tuple[Work, tuple[
 async def todos_of(home: Database, who: Human, acting_for: str = "") -> list[PersonTodos]:
     """What somebody reads on their home page."""
     async with opened(home, who) as (work, subjects):
-        return group_by_person(subjects, await intake.list_todos(work, subjects), work.now, acting_for)
+        return group_by_person(subjects, await intake.list_todos(work, subjects, account_id=who.account_id), work.now, acting_for)
 
 
 async def test_mother_finds_what_is_due_for_herself_and_her_children(home: Database, gina: Human) -> None:
@@ -85,7 +85,7 @@ async def test_home_takes_five_statements_however_many_people(
         async with home.unit_of_work(writes=False) as work:
             with house.counting() as statements:
                 await open_account(work, session)
-                await intake.list_todos(work, await list_clients(work, session))
+                await intake.list_todos(work, await list_clients(work, session), account_id=who.account_id)
         assert len(statements) <= 5
 
 

@@ -275,9 +275,9 @@ async def test_todos_are_of_everybody_whose_forms_one_may_fill_in(desk: Desk) ->
     sent = {name: await desk.send(name, FORM) for name in ("milo", "gina", "tara", "casey", "casey_lakeside")}
 
     async def todos(person: str) -> set[str]:
-        subjects = await desk.subjects(person)
+        subjects, account_id = await desk.subjects(person), desk.cast.accounts[person].id
         async with desk.database.unit_of_work(writes=False) as work:
-            return {view.id for view in await service.list_todos(work, subjects.clients)}
+            return {view.id for view in await service.list_todos(work, subjects.clients, account_id=account_id)}
 
     assert await todos("gina") == {str(sent["milo"]), str(sent["gina"])}
     assert await todos("pete") == set()
