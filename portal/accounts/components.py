@@ -60,7 +60,8 @@ def password_card() -> rx.Component:
                 type="password",
                 auto_complete="new-password",
                 required=True,
-                help_text="At least 15 characters. A few words in a row work well.",
+                help_text="At least 15 characters, or 8 where signing in asks for a code too. "
+                "A few words in a row work well.",
             ),
             submit("Change password"),
             on_submit=AccountState.change_password,

@@ -3,6 +3,10 @@
 import reflex as rx
 
 from portal.accounts.components import devices_card, email_card, name_card, password_card
+from portal.accounts.muting.components import mails_card
+from portal.accounts.muting.state import MutingState
+from portal.accounts.second_factor.components import required_note, second_factor_card
+from portal.accounts.second_factor.state import SecondFactorState
 from portal.accounts.state import AccountState
 from portal.ui.kit.states import settled
 from portal.ui.layout import Page, client_page
@@ -10,11 +14,20 @@ from portal.ui.layout import Page, client_page
 
 def account_page() -> rx.Component:
     """Everything about one's login, whatever one is to a practice."""
-    cards = rx.el.div(name_card(), email_card(), password_card(), devices_card(), class_name="grid gap-4")
+    cards = rx.el.div(
+        required_note(),
+        name_card(),
+        email_card(),
+        password_card(),
+        second_factor_card(),
+        mails_card(),
+        devices_card(),
+        class_name="grid gap-4",
+    )
     return client_page(
         "Account",
         settled(AccountState.loaded, AccountState.refusal, cards, on_retry=AccountState.load),
     )
 
 
-PAGES = (Page("/account", account_page, "Account", AccountState.load),)
+PAGES = (Page("/account", account_page, "Account", (AccountState.load, SecondFactorState.load, MutingState.load)),)

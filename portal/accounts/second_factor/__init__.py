@@ -1,0 +1,1 @@
+"""The section of the account page about codes at sign-in."""
