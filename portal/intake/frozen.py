@@ -60,4 +60,5 @@ def _signature(work: Work, row: Found) -> SignatureView:
         capacity=open_signature(work.ring, row.id, "capacity", row.capacity),
         signed_at=moment_text(row.signed_at),
         sha256=row.sha256,
+        drawing=open_signature(work.ring, row.id, "drawing", row.drawing) if row.drawing else "",
     )

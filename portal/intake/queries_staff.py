@@ -93,7 +93,14 @@ async def find_submitted(work: Work, access: PracticeAccess, assignment_id: UUID
 async def signatures_under(work: Work, response_id: UUID) -> Sequence[Found]:
     """Return the signatures under a frozen sheet, oldest first."""
     statement = (
-        select(signature.c.id, signature.c.name, signature.c.capacity, signature.c.signed_at, signature.c.sha256)
+        select(
+            signature.c.id,
+            signature.c.name,
+            signature.c.capacity,
+            signature.c.drawing,
+            signature.c.signed_at,
+            signature.c.sha256,
+        )
         .where(signature.c.response_id == response_id)
         .order_by(signature.c.signed_at)
     )

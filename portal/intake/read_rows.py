@@ -15,6 +15,7 @@ class SignatureRow:
     typed_name: str
     capacity: str
     signed_at: str
+    drawing: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,13 @@ def read_page(view: ReadView, zone: str, *, for_staff: bool = False) -> ReadPage
         sent=words_pages.sent_by(view.submitted_by, moment_in_words(view.submitted_at, zone)),
         sections=view.sections,
         signatures=[
-            SignatureRow(signed.name, signed.typed_name, signed.capacity, moment_in_words(signed.signed_at, zone))
+            SignatureRow(
+                signed.name,
+                signed.typed_name,
+                signed.capacity,
+                moment_in_words(signed.signed_at, zone),
+                signed.drawing,
+            )
             for signed in view.signatures
         ],
         fingerprint=" ".join(code[place : place + 8] for place in range(0, len(code), 8)),

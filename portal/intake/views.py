@@ -257,13 +257,17 @@ class ReadSection:
 
 @dataclass(frozen=True)
 class SignatureView:
-    """A signature as it is read: who signed by their login, what they typed, and as what."""
+    """A signature as it is read: who signed by their login, what they typed, and as what.
+
+    `drawing` is the path of what they drew on a sheet of 600 by 200 (rules_drawing), "" for nothing.
+    """
 
     name: str
     typed_name: str
     capacity: str
     signed_at: str
     sha256: str
+    drawing: str = ""
 
 
 @dataclass(frozen=True)

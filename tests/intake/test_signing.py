@@ -198,3 +198,45 @@ async def test_proof_of_access_for_something_else_signs_nothing(desk: Desk, gina
     with pytest.raises(NotPermitted):
         await desk.sign(paying, sheet)
     await desk.sign(gina, sheet)
+
+
+LINES = "M10 20L30 40L50 60M5 5L6 6"
+
+
+async def test_a_drawn_signature_is_kept_sealed_beside_the_typed_name(
+    desk: Desk, gina: ClientAccess, sheet: UUID
+) -> None:
+    await desk.save(gina, sheet, "name", text("Milo"))
+    async with desk.writing() as work:
+        await service.sign_and_submit(
+            work, gina, assignment_id=sheet, typed_name="Gina Park", agreed=True, drawing=LINES
+        )
+    (signature,) = (await desk.read(await desk.staff("tess"), sheet)).signatures
+    assert (signature.typed_name, signature.drawing) == ("Gina Park", LINES)
+    async with desk.database.unit_of_work(writes=False) as work:
+        row = (await work.exec(select(FormSignature))).one()
+    assert row.drawing is not None
+    assert b"M10" not in row.drawing
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "M1 1",
+        "x",
+        "M1 1L2 2Z",
+        "M601 1L2 2",
+        "M1 201L2 2",
+        'M1 1L2 2"/><script>',
+        "M1 1L2 2\n",
+        "M1 1" + "L2 2" * 10_000,
+    ],
+)
+async def test_what_is_no_drawing_is_refused(desk: Desk, gina: ClientAccess, sheet: UUID, drawing: str) -> None:
+    await desk.save(gina, sheet, "name", text("Milo"))
+    async with desk.writing() as work:
+        with pytest.raises(Invalid, match="drawn"):
+            await service.sign_and_submit(
+                work, gina, assignment_id=sheet, typed_name="Gina Park", agreed=True, drawing=drawing
+            )
+    await desk.sign(gina, sheet)

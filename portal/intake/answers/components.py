@@ -115,9 +115,26 @@ def _signature(signed: Any) -> rx.Component:
         _fact(words.TYPED_NAME, signed.typed_name),
         _fact(words.SIGNED_AS, signed.capacity),
         _fact(words.SIGNED_AT, signed.signed_at),
+        rx.cond(signed.drawing != "", _drawn(signed)),
         class_name="grid gap-3 sm:grid-cols-2",
         key=signed.signed_at,
     )
+
+
+def _drawn(signed: Any) -> rx.Component:
+    lines = rx.el.svg(
+        rx.el.path(d=signed.drawing),
+        view_box="0 0 600 200",
+        role="img",
+        fill="none",
+        stroke="currentColor",
+        stroke_width="3",
+        stroke_linecap="round",
+        stroke_linejoin="round",
+        custom_attrs={"aria-label": words.DRAWN},
+        class_name="mt-1 w-full max-w-80",
+    )
+    return rx.el.div(rx.el.dt(words.DRAWN, class_name=HELP), rx.el.dd(lines), class_name="sm:col-span-2")
 
 
 def _fact(name: str, value: Any) -> rx.Component:

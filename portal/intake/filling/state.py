@@ -14,6 +14,7 @@ from portal.intake import service, words_pages
 from portal.intake.moments import day_of
 from portal.intake.operations import AnswerOperation
 from portal.intake.read_rows import ReadPage, read_page
+from portal.intake.rules_drawing import LONGEST
 from portal.intake.views import SheetView
 from portal.kit.ids import parse_id
 from portal.models import Permission
@@ -30,6 +31,7 @@ class SignatureFields(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     typed_name: Annotated[str, Field(max_length=1000)]
+    drawing: Annotated[str, Field(max_length=LONGEST)] = ""
     agreed: bool
 
 
