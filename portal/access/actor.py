@@ -93,6 +93,24 @@ class System:
 Actor = Person | System
 
 
+NOBODY = UUID(int=0)
+"""No login has this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewing:
+    """Whose eyes a staff member looks through: a contact's, or the client's own when `contact_id` is None.
+
+    `account_id` is that person's login: what is theirs alone is found by it. NOBODY for who has none, and sees nothing.
+    """
+
+    organization_id: UUID
+    client_id: UUID
+    contact_id: UUID | None
+    account_id: UUID
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class AccountAccess:
     """Proof of a live session; for what belongs to the login itself."""
@@ -107,6 +125,8 @@ class ClientAccess:
 
     `only_assignments` is None for a full grant; a contact who is merely named as signer holds the listed forms only.
     `relationship` ("mother") and `contact_id` come from the contact network, empty for the client in person.
+    `viewing` is set when `actor` is a staff member who looks at what that person may see: then nothing is written but
+    that they looked, and what is the actor's own is not what the person would see.
     """
 
     actor: Person
@@ -121,6 +141,12 @@ class ClientAccess:
     zone: str
     now: datetime
     only_assignments: frozenset[UUID] | None = None
+    viewing: Viewing | None = None
+
+    @property
+    def eyes(self) -> UUID:
+        """The login by which what belongs to one person alone is found: the actor's, or theirs who is viewed as."""
+        return self.viewing.account_id if self.viewing else self.actor.account_id
 
     @property
     def today(self) -> date:

@@ -32,3 +32,4 @@ class Code(StrEnum):
     NO_SECOND_FACTOR = "no_second_factor"
     ROLE = "role"
     NOT_ASSIGNED = "not_assigned"
+    NOT_IN_VIEW = "not_in_view"

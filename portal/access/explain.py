@@ -40,13 +40,14 @@ async def explain_access(work: Work, access: PracticeAccess, *, contact_id: UUID
     row: Any = (await connection.execute(queries.network_query(), {**values, "now": work.now})).one_or_none()
     if row is None or (contact_id is not None and row.relationship is None):
         raise NotFound
-    facts = facts_from(row, work.now, person=_person(row, contact_id))
+    facts = facts_from(row, work.now, person=person_of(row, contact_id))
     if facts is None:
         raise NotFound
     return Explanation(row.client_id, facts.client.name, contact_id, facts.person.name, everything(facts))
 
 
-def _person(row: Any, contact_id: UUID | None) -> PersonFacts:
+def person_of(row: Any, contact_id: UUID | None) -> PersonFacts:
+    """Build what is known of whom staff ask about, from a row of `network_query`."""
     if contact_id is None:
         return PersonFacts(Standing.CLIENT, f"{row.given_name} {row.family_name}", _login(row))
     return contact_from(row, f"{row.contact_given_name} {row.contact_family_name}", _login(row))

@@ -8,14 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from portal.access import queries
-from portal.access.actor import AccountAccess, Capability, ClientAccess, Person, PracticeAccess, StaffTask
+from portal.access.actor import AccountAccess, Capability, ClientAccess, Person, PracticeAccess, StaffTask, Viewing
 from portal.access.effective import effective
 from portal.access.facts import Facts, StaffFacts
 from portal.access.permissions import scope_of
 from portal.access.policies.staff import may_do
 from portal.access.policies.standing import forms_in_reach
 from portal.access.reading import facts_from
-from portal.access.subjects import Subject, Subjects, Workplace, default_facts
+from portal.access.subjects import ActingAccess, Subjects, Workplace, default_facts
+from portal.access.viewing import decision_seen, facts_seen, subject_seen
 from portal.accounts.rules import is_live, is_proof_fresh
 from portal.database import Work
 from portal.errors import NotFound, NotPermitted, SecondFactorMissing, SignedOut, StepUpNeeded
@@ -73,14 +74,14 @@ async def open_practice(
     practice: str | None = None,
     client_id: UUID | None = None,
 ) -> PracticeAccess:
-    """Let a staff member do one task, now. `practice` is the slug; without it, their first practice by name.
+    """Let a staff member do one task, now. `practice` is the slug; without it, that of the client, or their first.
 
     Raises SignedOut; NotFound for who does not work there, and for a client who is not there or out of reach;
     NotPermitted when the role does not include the task, or, as SecondFactorMissing, where a code at sign-in is asked.
     """
     rows = await _rows(work, queries.staff_query(), token=session_hash, client=client_id)
     actor = _person(rows, work.now)
-    row = next((row for row in _active(rows) if practice in (None, row.slug)), None)
+    row = _place(rows, practice)
     if row is None:
         raise NotFound
     asked = None if client_id is None else row.assigned_id is not None
@@ -105,6 +106,35 @@ async def open_practice(
     )
 
 
+async def open_view(work: Work, session_hash: str, client_id: UUID, whom: UUID, capability: Capability) -> ClientAccess:
+    """Let a staff member look at what somebody may see of a client: the client (`whom` is their id), or a contact.
+
+    Two statements. Allowed is what both may; the proof says whose eyes these are, and the door lets nothing be changed
+    with it. Raises as open_practice does, and NotFound for who is not in this client's network.
+    """
+    staff = await open_practice(work, session_hash, StaffTask.VIEW_AS, client_id=client_id)
+    facts, viewing = await facts_seen(work, staff, whom)
+    decision = decision_seen(staff, facts, capability)
+    if not decision.allowed:
+        raise NotPermitted(decision.sentence)
+    return _client_access(staff.actor, facts, capability, work.now, viewing)
+
+
+async def open_acting(work: Work, session_hash: str) -> ActingAccess:
+    """Let somebody see everybody whom they may act for, now. One statement."""
+    rows = await _rows(work, queries.subjects_query(), token=session_hash, now=work.now)
+    account = AccountAccess(_person(rows, work.now), work.now)
+    found = Subjects.sorted(account, [facts for row in rows if (facts := facts_from(row, work.now))], ())
+    return ActingAccess(account.actor, work.now, found.clients)
+
+
+async def open_acting_view(work: Work, session_hash: str, client_id: UUID, whom: UUID) -> ActingAccess:
+    """Let a staff member see of one client what `open_view` shows, for every capability at once. Two statements."""
+    staff = await open_practice(work, session_hash, StaffTask.VIEW_AS, client_id=client_id)
+    facts, viewing = await facts_seen(work, staff, whom)
+    return ActingAccess(staff.actor, work.now, (subject_seen(staff, facts),), viewing)
+
+
 async def list_subjects(work: Work, session_hash: str) -> Subjects:
     """List whom an account can act for, with the answer to every question, and where it works. Two statements."""
     rows = await _rows(work, queries.subjects_query(), token=session_hash, now=work.now)
@@ -118,13 +148,6 @@ async def list_subjects(work: Work, session_hash: str) -> Subjects:
             for row in _active(places)
         ),
     )
-
-
-async def list_clients(work: Work, session_hash: str) -> tuple[Subject, ...]:
-    """List whom an account can act for, now: the half of `list_subjects` that the home page needs. One statement."""
-    rows = await _rows(work, queries.subjects_query(), token=session_hash, now=work.now)
-    account = AccountAccess(_person(rows, work.now), work.now)
-    return Subjects.sorted(account, [facts for row in rows if (facts := facts_from(row, work.now))], ()).clients
 
 
 async def _rows(work: Work, query: Any, **values: Any) -> list[Found]:
@@ -150,11 +173,19 @@ def _person(rows: list[Found], now: datetime) -> Person:
     )
 
 
+def _place(rows: list[Found], practice: str | None) -> Found | None:
+    """Return the practice that is named; where none is, the one that has the client, else the first by name."""
+    named = [row for row in _active(rows) if practice in (None, row.slug)]
+    return next((row for row in named if row.client_id is not None), None) or next(iter(named), None)
+
+
 def _active(rows: list[Found]) -> list[Found]:
     return [row for row in rows if row.membership_id is not None and row.deactivated_at is None]
 
 
-def _client_access(actor: Person, facts: Facts, capability: Capability, now: datetime) -> ClientAccess:
+def _client_access(
+    actor: Person, facts: Facts, capability: Capability, now: datetime, viewing: Viewing | None = None
+) -> ClientAccess:
     return ClientAccess(
         actor=actor,
         organization_id=facts.practice.organization_id,
@@ -168,4 +199,5 @@ def _client_access(actor: Person, facts: Facts, capability: Capability, now: dat
         zone=facts.practice.zone,
         now=now,
         only_assignments=forms_in_reach(facts) if capability is Permission.FORMS else None,
+        viewing=viewing,
     )

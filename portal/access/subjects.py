@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
-from portal.access.actor import AccountAccess, Capability, StaffTask, Standing
+from portal.access.actor import AccountAccess, Capability, Person, StaffTask, Standing, Viewing
 from portal.access.decision import Decision
 from portal.access.effective import QUESTIONS, everything
 from portal.access.facts import Facts
@@ -48,6 +48,24 @@ class Subject:
     def may(self, capability: Capability) -> bool:
         """Whether one thing is allowed for this client, now."""
         return self.decisions[capability].allowed
+
+
+@dataclass(frozen=True, slots=True)
+class ActingAccess:
+    """Proof of a live session, with everybody whom the person may act for now. Made by access.gate alone.
+
+    `viewing` as in ClientAccess: then there is one client, with what both may see.
+    """
+
+    actor: Person
+    now: datetime
+    clients: tuple[Subject, ...]
+    viewing: Viewing | None = None
+
+    @property
+    def eyes(self) -> UUID:
+        """As in ClientAccess."""
+        return self.viewing.account_id if self.viewing else self.actor.account_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +114,8 @@ class Subjects:
         return next(iter((*self.clients, *self.closed)), None)
 
 
-def subject_from(facts: Facts) -> Subject:
-    """Build what the home page knows of one client."""
+def subject_from(facts: Facts, decisions: Mapping[Capability, Decision] | None = None) -> Subject:
+    """Build what the home page knows of one client; `decisions` where they are not the person's own alone."""
     return Subject(
         client_id=facts.client.client_id,
         name=facts.client.name,
@@ -108,7 +126,7 @@ def subject_from(facts: Facts) -> Subject:
         zone=facts.practice.zone,
         standing=facts.person.standing,
         relationship=facts.person.relationship,
-        decisions=everything(facts),
+        decisions=everything(facts) if decisions is None else decisions,
         only_assignments=forms_in_reach(facts),
     )
 

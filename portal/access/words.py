@@ -156,6 +156,11 @@ SENTENCES: Mapping[Code, Wording] = {
         "The role of {person} covers this.",
         "The role of {person} does not cover this.",
     ),
+    Code.NOT_IN_VIEW: Wording(
+        "Your role does not let you see {what} of this client, so they are left out here.",
+        "The role of {person} shows {what} of this client as a whole.",
+        "The role of {person} does not show {what} of this client as a whole.",
+    ),
     Code.NOT_ASSIGNED: Wording(
         "This client is not assigned to you.",
         "The client is within reach of {person}.",

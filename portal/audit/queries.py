@@ -9,6 +9,7 @@ from sqlalchemy import Insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel, and_, col, or_, select
 
+from portal.access.actor import Viewing
 from portal.audit.rules import START, Link
 from portal.database import Work
 from portal.models import AccessLog, Account, AuditEvent, AuditHead, Client, ClientSearchWord, Membership
@@ -56,6 +57,19 @@ async def list_events(work: Work, organization_id: UUID, *, after: int, limit: i
         .limit(limit)
     )
     return list(await work.exec(statement))
+
+
+async def has_viewed(work: Work, viewing: Viewing, actor_id: UUID, *, since: datetime) -> bool:
+    """Say whether the chain holds already that somebody views as this person, since a moment."""
+    statement = select(AuditEvent.id).where(
+        AuditEvent.organization_id == viewing.organization_id,
+        AuditEvent.client_id == viewing.client_id,
+        AuditEvent.actor_id == actor_id,
+        AuditEvent.action == "client.viewed_as",
+        AuditEvent.object_id == (viewing.contact_id or viewing.client_id),
+        col(AuditEvent.at) >= since,
+    )
+    return (await work.exec(statement.limit(1))).first() is not None
 
 
 async def find_trail(

@@ -31,6 +31,7 @@ ACTIONS = {
     "client.archived": "archived a client",
     "client.restored": "restored a client",
     "client.therapists_changed": "changed a client's therapists",
+    "client.viewed_as": "viewed the portal as a client or a contact",
     "client.came_of_age": "came of age, so that access as parent or guardian ended",
     "client.coming_of_age_announced": "told staff and family that a client comes of age",
     "clients.imported": "imported clients from a file",
@@ -100,6 +101,7 @@ ACCOUNT_ACTIONS = {
 }
 ACCESS_KINDS = {
     "answers": "read the answers of a form",
+    "view_as": "viewed the portal as a client or a contact",
 }
 FAULTS = {
     Fault.CHANGED: "Entry {place} was changed after it was written.",

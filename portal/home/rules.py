@@ -6,14 +6,22 @@ from datetime import date, datetime
 from portal.access.subjects import Subject
 from portal.home import words
 from portal.home.views import PersonTodos, Todo
+from portal.intake import words_pages
 from portal.intake.views import AssignmentView
 from portal.kit.clock import today_in
 
 
 def group_by_person(
-    subjects: Sequence[Subject], waiting: Sequence[AssignmentView], now: datetime, acting_for: str
+    subjects: Sequence[Subject],
+    waiting: Sequence[AssignmentView],
+    now: datetime,
+    acting_for: str,
+    viewed_as: str = "",
 ) -> list[PersonTodos]:
-    """Group what is waiting by person; whom one acts for (a client id, or empty) comes first."""
+    """Group what is waiting by person; whom one acts for (a client id, or empty) comes first.
+
+    `viewed_as` is the id that links keep where staff view the page as somebody else.
+    """
     several = len({subject.organization_id for subject in subjects}) > 1
     ordered = sorted(subjects, key=lambda subject: str(subject.client_id) != acting_for)
     groups = [[view for view in waiting if view.client_id == str(subject.client_id)] for subject in ordered]
@@ -23,21 +31,21 @@ def group_by_person(
             client_id=str(subject.client_id),
             heading=words.FOR_YOU if subject.is_self else words.for_person(subject.given_name),
             place=subject.practice_name if several else "",
-            todos=[_todo(view, today_in(subject.zone, now), is_first=view.id == first) for view in group],
+            todos=[_todo(view, today_in(subject.zone, now), first, viewed_as) for view in group],
         )
         for subject, group in zip(ordered, groups, strict=True)
     ]
 
 
-def _todo(view: AssignmentView, today: date, *, is_first: bool) -> Todo:
+def _todo(view: AssignmentView, today: date, first: str, viewed_as: str) -> Todo:
     due_on = date.fromisoformat(view.due_on) if view.due_on else None
-    parts = (words.due(due_on, today), words.progress(view.progress.answered, view.progress.total))
+    parts = (words_pages.due(due_on, today), words_pages.progress(view.progress.answered, view.progress.total))
     return Todo(
         id=view.id,
         title=view.title,
         detail=" · ".join(part for part in parts if part),
         is_late=view.is_overdue,
-        is_first=is_first,
-        action=words.CONTINUE if view.progress.answered else words.START,
-        address=f"/forms/{view.id}?for={view.client_id}",
+        is_first=view.id == first,
+        action=words_pages.CONTINUE if view.progress.answered else words_pages.START,
+        address=f"/forms/{view.id}?for={view.client_id}" + (f"&as={viewed_as}" if viewed_as else ""),
     )

@@ -1,17 +1,13 @@
 """Home: what there is to do, for everybody one acts for."""
 
-from collections.abc import Sequence
-
 import reflex as rx
 
-from portal.access import gate
-from portal.access.actor import AccountAccess
-from portal.access.subjects import Subject
+from portal.access.subjects import ActingAccess
 from portal.database import Work
 from portal.home.rules import group_by_person
 from portal.home.views import PersonTodos
 from portal.intake import service as intake
-from portal.ui.guard import SIGNED_IN, guarded
+from portal.ui.guard import ACTING, guarded
 from portal.ui.live import watch
 from portal.ui.session_state import PageState
 
@@ -24,25 +20,27 @@ class HomeState(PageState):
     count: int = 0
 
     @rx.event
-    @guarded(SIGNED_IN, reads=True)
-    async def load(self, work: Work, access: AccountAccess) -> None:
+    @guarded(ACTING, reads=True)
+    async def load(self, work: Work, access: ActingAccess) -> None:
         """Fill the page, and hear of what changes for these people from now on."""
         await watch(self, f"account:{access.actor.account_id}")
-        for subject in await self._fill(work, access):
+        for subject in access.clients:
             await watch(self, f"client:{subject.client_id}")
             await watch(self, f"settings:{subject.organization_id}")
+        await self._fill(work, access)
 
     @rx.event
-    @guarded(SIGNED_IN, reads=True, live=True)
-    async def reload(self, work: Work, access: AccountAccess) -> None:
+    @guarded(ACTING, reads=True, live=True)
+    async def reload(self, work: Work, access: ActingAccess) -> None:
         """Fill the page anew after something changed for one of these people, or at their practice."""
         await self._fill(work, access)
 
-    async def _fill(self, work: Work, access: AccountAccess) -> Sequence[Subject]:
+    async def _fill(self, work: Work, access: ActingAccess) -> None:
         """Fill the page by one set of statements, however many people one acts for."""
-        subjects = await gate.list_clients(work, self._session_hash())
-        waiting = await intake.list_todos(work, subjects, account_id=access.actor.account_id)
-        self.people = group_by_person(subjects, waiting, work.now, self._address_value("for"))
+        subjects = [subject for subject in access.clients if subject.may_act]
+        waiting = await intake.list_todos(work, subjects, account_id=access.eyes, with_progress=access.viewing is None)
+        self.people = group_by_person(
+            subjects, waiting, work.now, self._address_value("for"), self._address_value("as")
+        )
         self.count = len(waiting)
         self.loaded = True
-        return subjects

@@ -84,7 +84,7 @@ def _keys(access: ClientAccess, assignment_id: UUID) -> dict[str, Any]:
         "assignment": assignment_id,
         "organization": access.organization_id,
         "client": access.client_id,
-        "account": access.actor.account_id,
+        "account": access.eyes,
     }
 
 

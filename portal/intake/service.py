@@ -1,7 +1,7 @@
 """The use cases of forms, in one place for those who call them; each lives in the module of its subject."""
 
 from portal.intake.builtin import builtin_forms
-from portal.intake.service_filling import list_assignments, list_todos, mark_seen, note_look, open_sheet, review_sheet
+from portal.intake.service_filling import list_assignments, list_todos, mark_seen, open_sheet, review_sheet
 from portal.intake.service_forms import (
     FormListing,
     export_questionnaire,
@@ -28,7 +28,6 @@ __all__ = [
     "list_forms",
     "list_todos",
     "mark_seen",
-    "note_look",
     "open_sheet",
     "read_own_sheet",
     "read_sheet",

@@ -4,16 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from portal.access.actor import ClientAccess, Standing
+from portal.access.actor import ClientAccess
 from portal.access.subjects import Subject
-from portal.audit.service import record_access, record_change
+from portal.audit.looks import kind_of_look, record_look
+from portal.audit.service import record_change
 from portal.database import Work
 from portal.errors import NotFound, NotPermitted
 from portal.intake import changes, queries, words
 from portal.intake.facts import facts_for
 from portal.intake.forms_cache import form_of, forms_of
 from portal.intake.presenting import assignment_view, progress_of, sheet_view
-from portal.intake.queries import FROZEN, OPEN, Found
+from portal.intake.queries import FROZEN, OPEN, SIGNED, Found
 from portal.intake.rules_progress import missing_answers
 from portal.intake.rules_signing import is_asked_to_sign
 from portal.intake.rules_visibility import items_that_apply
@@ -29,9 +30,9 @@ async def list_assignments(work: Work, access: ClientAccess) -> list[AssignmentV
     """List the forms of one client: what is open first, by the day it is due, then what was sent. ≤ 3 statements."""
     require_forms(access)
     found = await queries.list_sheets(work, [access.client_id], only_open=False)
-    account_id = access.actor.account_id
+    account_id = access.eyes
     rows = _in_sight([row for row in found if is_in_reach(access.only_assignments, row.assignment_id)], account_id)
-    progress = await _progress(work, rows)
+    progress = await _progress(work, rows) if access.viewing is None else {}
     views = [
         assignment_view(
             signers[0],
@@ -48,10 +49,13 @@ async def list_assignments(work: Work, access: ClientAccess) -> list[AssignmentV
     )
 
 
-async def list_todos(work: Work, subjects: Sequence[Subject], *, account_id: UUID) -> list[AssignmentView]:
+async def list_todos(
+    work: Work, subjects: Sequence[Subject], *, account_id: UUID, with_progress: bool = True
+) -> list[AssignmentView]:
     """List the open forms of everybody whose forms a person may fill in, what is due first on top. ≤ 3 statements.
 
-    `subjects` come from gate.list_subjects. `can_sign` is left out of account here: it is decided on the form itself.
+    `subjects` come from the gate. `can_sign` is left out of account here: it is decided on the form itself. Progress is
+    worked out from answers that staff may not read yet, so it is left out where they view as somebody.
     """
     reached = {subject.client_id: subject for subject in subjects if subject.may(Permission.FORMS)}
     if not reached:
@@ -60,7 +64,7 @@ async def list_todos(work: Work, subjects: Sequence[Subject], *, account_id: UUI
     rows = _in_sight(
         [row for row in found if is_in_reach(reached[row.client_id].only_assignments, row.assignment_id)], account_id
     )
-    progress = await _progress(work, rows)
+    progress = await _progress(work, rows) if with_progress else {}
     return [
         assignment_view(
             signers[0],
@@ -116,12 +120,9 @@ async def mark_seen(work: Work, access: ClientAccess, *, assignment_id: UUID) ->
 
 
 async def note_look(work: Work, access: ClientAccess, *, assignment_id: UUID) -> None:
-    """Log that a contact looked at a client's sheet, so that the client can see it. After `open_sheet`, in its unit.
-
-    Who looks at what is their own leaves no trace: it would say nothing (45 CFR 164.312(b) is about others' access).
-    """
-    if access.standing is Standing.CONTACT:
-        await record_access(work, access, client_id=access.client_id, kind="answers", object_id=assignment_id)
+    """Log a look at a client's sheet outside of its page, such as at a file in it; pages are logged by the door."""
+    if kind := kind_of_look(access, "answers"):
+        await record_look(work, access, kind=kind, object_id=assignment_id)
 
 
 async def review_sheet(work: Work, access: ClientAccess, *, assignment_id: UUID) -> Review:
@@ -156,13 +157,18 @@ def is_in_reach(only_assignments: frozenset[UUID] | None, assignment_id: UUID) -
 async def find_readable(
     work: Work, access: ClientAccess, assignment_id: UUID, *, lock: bool = False
 ) -> Sequence[Found]:
-    """Return the rows of a sheet that is open or signed, one per named signer. Raises NotFound."""
+    """Return the rows of a sheet that is open or signed, one per named signer. Raises NotFound.
+
+    Staff read what was sent, not what is being written: who views as somebody else gets NotPermitted while it is open.
+    """
     require_forms(access)
     if not is_in_reach(access.only_assignments, assignment_id):
         raise NotFound
     rows = await queries.find_sheet(work, access, assignment_id, lock=lock)
     if not rows or rows[0].status not in (*OPEN, *FROZEN):
         raise NotFound
+    if access.viewing is not None and rows[0].status not in SIGNED:
+        raise NotPermitted(words.VIEWED_WHILE_OPEN)
     return rows
 
 

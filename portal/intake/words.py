@@ -50,6 +50,7 @@ DRAW_AGAIN = "Your drawn signature could not be read. Please clear it and draw i
 PLEASE_CONFIRM = "Please tick the box to confirm that you agree."
 NOTHING_ANSWERED = "Nothing has been answered yet. Please fill in the form before you sign."
 STILL_MISSING = "Some answers are still missing. Please complete them before you sign."
+VIEWED_WHILE_OPEN = "This form is not done yet. You can read it once it is signed and sent."
 SIGNED_BY_OTHERS = "The practice asked somebody else to sign this form. You can fill it in, but not sign it."
 ON_BEHALF = "{relationship}, on behalf of {client}"
 CONTACT = "contact"

@@ -51,7 +51,7 @@ def sent_by(name: str, moment: str) -> str:
 
 
 def due(day: date | None, today: date) -> str:
-    """Say when a form is due; days within a week by their name, as Home does."""
+    """Say when a form is due; days within a week by their name."""
     if day is None:
         return ""
     left = (day - today).days

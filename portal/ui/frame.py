@@ -6,6 +6,7 @@ import reflex as rx
 
 from portal.ui import frame_classes as look
 from portal.ui import words
+from portal.ui.kit.buttons import button_link
 from portal.ui.kit.icons import icon, mark
 from portal.ui.kit.native import inner_link, native_form
 from portal.ui.kit.shell_parts import NavItem, QuickExit
@@ -67,6 +68,26 @@ def _other_pages(*, compact: bool = False) -> rx.Component:
 def _way(sign: str, label: str, to: str, compact: bool) -> rx.Component:
     inside = (icon(sign),) if compact else (icon(sign), label)
     return inner_link(*inside, to=to, class_name=look.quiet(wide=not compact), custom_attrs={"aria-label": label})
+
+
+def viewing_bar() -> rx.Component:
+    """Whose eyes these are, above every page that staff view as somebody else, and the way back."""
+    bar: Any = ShellState.viewing
+    whom = rx.el.p(
+        icon("eye", 22),
+        rx.el.span(
+            words.VIEWING,
+            " ",
+            rx.el.strong(bar.name),
+            rx.cond(bar.on_behalf_of != "", rx.fragment(words.VIEWING_ON_BEHALF, rx.el.strong(bar.on_behalf_of))),
+            rx.el.span(words.VIEWING_MEANS, class_name="block text-sm"),
+            class_name="min-w-0 leading-snug",
+        ),
+        class_name="flex min-w-0 grow gap-3",
+    )
+    back = button_link(words.VIEWING_BACK, to=bar.back, kind="plain", classes="shrink-0")
+    shown = rx.el.section(whom, back, aria_label=words.VIEWING_LABEL, class_name=look.VIEWING)
+    return rx.cond(bar.name != "", shown)
 
 
 def person_switcher() -> rx.Component:

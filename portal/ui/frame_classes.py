@@ -16,6 +16,10 @@ SIDE = _classes("""
 MAIN = "mx-auto w-full px-4 pt-6 pb-32 outline-none sm:px-6 md:pt-10 md:pb-16"
 HEADING = "text-[1.65rem] font-semibold leading-tight tracking-tight outline-none sm:text-[2rem]"
 
+VIEWING = _classes("""
+    sticky top-0 z-10 mb-6 flex flex-wrap items-center gap-x-4 gap-y-3 rounded border border-caution bg-caution-soft p-4
+    text-ink
+""")
 HEADER = _classes("""
     flex min-h-target items-center gap-2 border-b border-line bg-card py-1 pr-1 pl-4 sm:pl-6 sm:pr-3
     md:border-0 md:bg-transparent md:px-3 md:pt-8 md:pb-5

@@ -36,25 +36,26 @@ from collections.abc import Callable
 from typing import Any
 
 from portal.ui.parsing import UNUSABLE, Id, parse
-from portal.ui.policy import SIGNED_IN, Need, Policy, declare
+from portal.ui.policy import ACTING, SIGNED_IN, Need, Policy, declare
 from portal.ui.unit import Door, Unit, run_handler, run_steps
 
-__all__ = ["SIGNED_IN", "UNUSABLE", "Id", "Unit", "guarded", "parse", "public"]
+__all__ = ["ACTING", "SIGNED_IN", "UNUSABLE", "Id", "Unit", "guarded", "parse", "public"]
 
 Handler = Callable[..., Any]
 
 
 def guarded(
-    need: Need, *, reads: bool = False, live: bool = False, step_up: bool = False
+    need: Need, *, reads: bool = False, live: bool = False, step_up: bool = False, look: str = ""
 ) -> Callable[[Handler], Handler]:
     """Let a handler run only with proof that whoever called it may; stands below `@rx.event`.
 
-    `need` is a Permission (proof: ClientAccess, for `?for=` or oneself), a StaffTask (PracticeAccess) or SIGNED_IN
-    (AccountAccess). `reads`: the unit commits nothing. `live`: a live update or poll, which keeps no session awake.
+    `need` is a Permission (proof: ClientAccess, for `?for=` or oneself), a StaffTask (PracticeAccess), SIGNED_IN
+    (AccountAccess) or ACTING (ActingAccess). `reads`: the unit commits nothing. `live`: a live update or poll, which
+    keeps no session awake. `look`: what kind of look at health data it is, written down where it is not the client's.
     `step_up`: who has not given their password within ten minutes is asked for it over the page, and the handler then
     runs with what was sent; for grants, roles, exports, refunds and the like.
     """
-    policy = Policy(need, reads=reads, live=live, step_up=step_up)
+    policy = Policy(need, reads=reads, live=live, step_up=step_up, look=look)
 
     def wrap(handler: Handler) -> Handler:
         takes_unit = list(inspect.signature(handler).parameters)[1:2] == ["unit"]

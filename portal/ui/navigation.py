@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from portal.access.actor import Capability, StaffTask
-from portal.access.subjects import Subject, Subjects, Workplace
+from portal.access.subjects import ActingAccess, Subject, Subjects, Workplace
 from portal.models import Permission
 
 
@@ -21,9 +21,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ClientEntry(Entry):
-    """A link of the client side. `need` is what has to be allowed for the client; None: whoever is signed in."""
+    """A link of the client side. `need` is what has to be allowed for the client; None: whoever is signed in.
+
+    `of_login`: it is about the login, so that nobody who views as somebody else gets it.
+    """
 
     need: Capability | None = None
+    of_login: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class StaffEntry(Entry):
 CLIENT_SIDE = (
     ClientEntry("home", "Home", "/home", "house"),
     ClientEntry("forms", "Forms", "/forms", "file-text", Permission.FORMS),
-    ClientEntry("account", "Account", "/account", "circle-user-round"),
+    ClientEntry("account", "Account", "/account", "circle-user-round", of_login=True),
 )
 STAFF_SIDE = (
     StaffEntry("today", "Today", "/practice", "sun", StaffTask.TODAY),
@@ -77,10 +81,40 @@ class PersonLink:
     current: bool
 
 
-def client_links(subject: Subject | None) -> list[str]:
-    """Return the keys of the client-side links that are allowed for one client."""
+@dataclass(frozen=True, slots=True)
+class ViewingBar:
+    """What stands above a page that staff view as somebody else: whom, for whom if not oneself, and the way back."""
+
+    name: str = ""
+    on_behalf_of: str = ""
+    back: str = ""
+
+
+NOT_VIEWING = ViewingBar()
+
+
+def viewing_bar(view: ActingAccess | None, *, several: bool) -> ViewingBar:
+    """Say whose eyes these are. `several`: the staff member works in several practices, so the way back names one."""
+    if view is None or view.viewing is None:
+        return NOT_VIEWING
+    [client], whom = view.clients, view.viewing
+    back = f"/practice/clients/{client.client_id}" + (f"?practice={client.practice_slug}" if several else "")
+    return ViewingBar(whom.name, "" if client.is_self else client.name, back)
+
+
+def client_query(subject: Subject | None, *, several: bool, view: ActingAccess | None) -> str:
+    """Return what every link of the client side keeps: for whom one acts, and as whom staff view."""
+    if view is not None and view.viewing is not None:
+        return f"?for={view.viewing.client_id}&as={view.viewing.contact_id or view.viewing.client_id}"
+    return f"?for={subject.client_id}" if subject and several else ""
+
+
+def client_links(subject: Subject | None, *, viewed: bool = False) -> list[str]:
+    """Return the keys of the client-side links that are allowed for one client; `viewed` as somebody else by staff."""
     return [
-        entry.key for entry in CLIENT_SIDE if entry.need is None or (subject is not None and subject.may(entry.need))
+        entry.key
+        for entry in CLIENT_SIDE
+        if (entry.need is None or (subject is not None and subject.may(entry.need))) and not (viewed and entry.of_login)
     ]
 
 
@@ -89,9 +123,9 @@ def staff_links(place: Workplace) -> list[str]:
     return [entry.key for entry in STAFF_SIDE if entry.need in place.tasks]
 
 
-def topics(subjects: Subjects) -> set[str]:
+def topics(subjects: Subjects, view: ActingAccess | None = None) -> set[str]:
     """Return what changes the links of an account: the settings of its practices, and what is off for its clients."""
-    reached = (*subjects.clients, *subjects.closed)
+    reached = (*subjects.clients, *subjects.closed, *(view.clients if view else ()))
     practices = {subject.organization_id for subject in reached}
     practices |= {place.organization_id for place in subjects.memberships}
     clients = {f"client:{subject.client_id}" for subject in reached}

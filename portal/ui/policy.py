@@ -11,12 +11,13 @@ _MARK = "_portico_policy"
 
 
 class Login(StrEnum):
-    """What belongs to the login itself needs no more than a live session."""
+    """What belongs to the login itself needs no more than a live session; so does seeing whom one acts for."""
 
     SIGNED_IN = "signed_in"
+    ACTING = "acting"
 
 
-SIGNED_IN = Login.SIGNED_IN
+SIGNED_IN, ACTING = Login.SIGNED_IN, Login.ACTING
 Need = Capability | StaffTask | Login
 
 
@@ -25,13 +26,15 @@ class Policy:
     """Who may call a handler: whoever passes `need`, or anyone with a socket when `need` is None.
 
     `reads` opens a unit that commits nothing; `live` marks updates that come without a user's action. `step_up` lets
-    only those on who have shown within ten minutes who they are.
+    only those on who have shown within ten minutes who they are. `look` is the kind of look that is written down when
+    somebody else than the client sees the page: of audit.words.ACCESS_KINDS.
     """
 
     need: Need | None
     reads: bool = False
     live: bool = False
     step_up: bool = False
+    look: str = ""
 
 
 def declare(handler: Callable[..., Any], policy: Policy) -> None:

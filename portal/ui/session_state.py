@@ -1,6 +1,7 @@
 """What every page's State shares: the sentence to show, whose page it is, and whether the session has ended."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 import reflex as rx
 
@@ -40,6 +41,10 @@ class PageState(rx.State):
         """Show a sentence; an empty one takes the notice away."""
         self.notice, self.notice_tone = sentence, tone
         self.notice_count += 1
+
+    def _object_id(self) -> UUID | None:
+        """Return the one thing that the page is about, for the log of looks; the page checks that it may be seen."""
+        return None
 
     def _session_hash(self) -> str:
         """Return the hash of the session this socket was opened with; the edge put it where the cookie was."""

@@ -2,19 +2,21 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import reflex as rx
 
 from portal.access import gate
 from portal.access.actor import AccountAccess, Person
-from portal.access.subjects import Subjects
+from portal.access.subjects import ActingAccess, Subjects
 from portal.accounts.rules import IDLE_LIMIT
 from portal.database import Work
+from portal.errors import PortalError
 from portal.kit.ids import parse_id
 from portal.ui import navigation
 from portal.ui.guard import SIGNED_IN, guarded
 from portal.ui.live import watch
-from portal.ui.navigation import PersonLink
+from portal.ui.navigation import NOT_VIEWING, PersonLink, ViewingBar
 from portal.ui.session_state import PageState
 from portal.ui.step_up import drop_event, release_event
 
@@ -22,6 +24,7 @@ from portal.ui.step_up import drop_event, release_event
 class ShellState(PageState):
     """The frame of a page. `query` is what every link keeps: `?for=…` on the client side, `?practice=…` for staff.
 
+    `viewing` is set where staff view the page as somebody else: whom, for whom, and the way back.
     `links` are keys of portal.ui.navigation; `idle_left` are the seconds until the idle end as of answer `idle_checks`.
     """
 
@@ -38,6 +41,7 @@ class ShellState(PageState):
     is_client: bool = False
     is_staff: bool = False
     on_staff_side: bool = False
+    viewing: rx.Field[ViewingBar] = rx.field(NOT_VIEWING)
     idle_left: int = 0
     idle_checks: int = 0
 
@@ -50,16 +54,17 @@ class ShellState(PageState):
         if self.notice_tone == "problem":
             self._say("")
         subjects = await gate.list_subjects(work, self._session_hash())
-        for topic in navigation.topics(subjects):
+        view = await self._view(work)
+        for topic in navigation.topics(subjects, view):
             await watch(self, topic)
-        self._show(subjects)
+        self._show(subjects, view)
         self._note_idle(access.actor, _idle(access))
 
     @rx.event
     @guarded(SIGNED_IN, reads=True, live=True)
     async def reload(self, work: Work, access: AccountAccess) -> None:
         """Fill the frame anew after a grant, a setting or a session changed."""
-        self._show(await gate.list_subjects(work, self._session_hash()))
+        self._show(await gate.list_subjects(work, self._session_hash()), await self._view(work))
 
     @rx.event
     @guarded(SIGNED_IN, reads=True, live=True)
@@ -90,33 +95,43 @@ class ShellState(PageState):
         self.idle_left = max(0, int((IDLE_LIMIT - idle).total_seconds()))
         self.idle_checks += 1
 
-    def _show(self, subjects: Subjects) -> None:
+    async def _view(self, work: Work) -> ActingAccess | None:
+        """Return what a staff member sees as somebody else, where the address asks for it and it is allowed."""
+        client_id, whom = self._id("for"), self._id("as")
+        if client_id is None or whom is None:
+            return None
+        try:
+            return await gate.open_acting_view(work, self._session_hash(), client_id, whom)
+        except PortalError:
+            return None
+
+    def _show(self, subjects: Subjects, view: ActingAccess | None) -> None:
         page = self._page()
-        subject = navigation.chosen(subjects, self._named_client())
+        subject = view.clients[0] if view else navigation.chosen(subjects, str(self._id("for") or ""))
         place = navigation.workplace(subjects.memberships, self._address_value("practice"))
         self.person = subjects.account.actor.name
-        self.is_client, self.is_staff = subject is not None, place is not None
-        self.on_staff_side = place is not None and (page == "practice" or subject is None)
+        self.is_client, self.is_staff = subject is not None and not view, place is not None
+        self.on_staff_side = place is not None and not view and (page == "practice" or subject is None)
+        self.viewing = navigation.viewing_bar(view, several=len(subjects.memberships) > 1)
         if self.on_staff_side and place is not None:
             several = len(subjects.memberships) > 1
             self.links = navigation.staff_links(place)
             self.query = f"?practice={place.practice_slug}" if several else ""
             self.practice, slug = place.practice_name, place.practice_slug
         else:
-            self.links = navigation.client_links(subject)
-            self.query = f"?for={subject.client_id}" if subject and len(subjects.clients) > 1 else ""
+            self.links = navigation.client_links(subject, viewed=view is not None)
+            self.query = navigation.client_query(subject, several=len(subjects.clients) > 1, view=view)
             self.practice, slug = (subject.practice_name, subject.practice_slug) if subject else ("", "")
         self.practice_short = slug.replace("-", " ").title()
         self.acting_for = navigation.display_name(subject) if subject else ""
-        self.people = navigation.people(subjects, subject, page)
+        self.people = [] if view else navigation.people(subjects, subject, page)
 
     def _page(self) -> str:
         """Return the first part of the page's path: "home", "forms", "practice"."""
         return str(self.rx_router_url.path).strip("/").split("/")[0]
 
-    def _named_client(self) -> str:
-        named = parse_id(self._address_value("for"))
-        return str(named) if named else ""
+    def _id(self, name: str) -> UUID | None:
+        return parse_id(self._address_value(name))
 
 
 def _idle(access: AccountAccess) -> timedelta:

@@ -10,9 +10,11 @@ from reflex.istate.proxy import StateProxy
 
 from portal.accounts.rules import is_touch_due
 from portal.accounts.service_sessions import touch_session
+from portal.audit.looks import kind_of_look, record_look
 from portal.database import Work, assert_no_open_unit
-from portal.errors import Invalid, SignedOut, StepUpNeeded
+from portal.errors import Conflict, Invalid, SignedOut, StepUpNeeded
 from portal.runtime import runtime
+from portal.ui import words
 from portal.ui.failure import show_failure, snapshot
 from portal.ui.opening import Access, Address, open_access
 from portal.ui.parsing import UNUSABLE
@@ -108,9 +110,11 @@ async def _refuse(
 async def open_unit(page: PageState, policy: Policy) -> AsyncIterator[tuple[Work, Access]]:
     """Open the unit of one event: check access in it, note the user's action when that is due, commit at the end."""
     assert policy.need is not None  # noqa: S101 - a public handler has no unit
-    session_hash, database = page._session_hash(), runtime().database
+    session_hash, database, address = page._session_hash(), runtime().database, _address(page)
+    if address.viewed_as and not policy.reads:
+        raise Conflict(words.ONLY_LOOKING)
     async with database.unit_of_work(writes=not policy.reads) as work:
-        access = await open_access(work, session_hash, policy.need, _address(page), step_up=policy.step_up)
+        access = await open_access(work, session_hash, policy.need, address, step_up=policy.step_up)
         touched_at = access.actor.touched_at
         is_due = not policy.live and is_by_user() and touched_at is not None and is_touch_due(touched_at, work.now)
         if is_due and not policy.reads:
@@ -119,15 +123,21 @@ async def open_unit(page: PageState, policy: Policy) -> AsyncIterator[tuple[Work
     if is_due and policy.reads:
         async with database.unit_of_work() as work:
             await touch_session(work, session_hash)
+    if look := kind_of_look(access, policy.look):
+        async with database.unit_of_work() as work:
+            await record_look(work, access, kind=look, object_id=page._object_id())
     if not isinstance(page, StateProxy):
         _note_person(page, str(access.actor.account_id))
 
 
 def _address(page: PageState) -> Address:
+    """Return what the address says. The frame belongs to whoever is signed in, also where they view as somebody."""
+    viewed_as = "" if page.is_frame else page._address_value("as")
     return Address(
         subject=page._address_value("for"),
         practice=page._address_value("practice"),
         client=page._route_value("client_id"),
+        viewed_as=viewed_as,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PROOFS = {"AccountAccess", "ClientAccess", "PracticeAccess"}
+PROOFS = {"AccountAccess", "ActingAccess", "ClientAccess", "PracticeAccess"}
 GATE = Path("portal/access/gate.py")
 
 

@@ -100,7 +100,7 @@ async def _gets_in(database: Database, session_hash: str, need: Any, address: Ad
 
 
 def test_the_table_knows_every_need() -> None:
-    assert {*FOR_CLIENTS, *FOR_STAFF, "signed_in"} >= NEEDS
+    assert {*FOR_CLIENTS, *FOR_STAFF, "signed_in", "acting"} >= NEEDS
 
 
 @pytest.mark.parametrize("name", GUARDED)

@@ -18,6 +18,7 @@ from portal.intake.rules_drawing import LONGEST
 from portal.intake.views import SheetView
 from portal.kit.ids import parse_id
 from portal.models import Permission
+from portal.ui.events import then
 from portal.ui.guard import guarded, parse
 from portal.ui.live import watch
 from portal.ui.session_state import PageState
@@ -53,20 +54,24 @@ class FillState(PageState):
     next_step: str = ""
 
     @rx.event
-    @guarded(Permission.FORMS)
-    async def load(self, work: Work, access: ClientAccess) -> None:
-        """Fill the page, and note who looked; a form that is opened for the first time is noted as seen."""
+    @guarded(Permission.FORMS, reads=True, look="answers")
+    async def load(self, work: Work, access: ClientAccess) -> Any:
+        """Fill the page; a form that is opened for the first time is then noted as seen."""
         await watch(self, f"client:{access.client_id}")
         await watch(self, f"account:{access.actor.account_id}")
         await watch(self, f"settings:{access.organization_id}")
         self.is_new = False
         await self._fill(work, access)
-        if self.sheet and self.sheet.status == "sent":
-            await service.mark_seen(work, access, assignment_id=self._assignment())
-        await service.note_look(work, access, assignment_id=self._assignment())
+        return then(FillState.note_seen) if self.sheet and self.sheet.status == "sent" else None
 
     @rx.event
-    @guarded(Permission.FORMS, reads=True, live=True)
+    @guarded(Permission.FORMS)
+    async def note_seen(self, work: Work, access: ClientAccess) -> None:
+        """Note that the form was opened for the first time."""
+        await service.mark_seen(work, access, assignment_id=self._assignment())
+
+    @rx.event
+    @guarded(Permission.FORMS, reads=True, live=True, look="answers")
     async def reload(self, work: Work, access: ClientAccess) -> None:
         """Fill the page anew after the form was sent, or a grant ended, somewhere else."""
         await self._fill(work, access)
@@ -116,6 +121,9 @@ class FillState(PageState):
         self.lead = ""
         self.sent = read_page(view, access.zone)
         self.next_step = words_pages.what_is_next(access.practice_name)
+
+    def _object_id(self) -> UUID | None:
+        return parse_id(self._route_value("assignment_id"))
 
     def _assignment(self) -> UUID:
         """Return the form of this address. Raises NotFound for nonsense; the service checks that it may be seen."""

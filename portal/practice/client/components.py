@@ -8,7 +8,7 @@ from portal.practice.client import words
 from portal.practice.client.state import ClientState
 from portal.practice.client.state_why import WhyState
 from portal.practice.components_back import back_to
-from portal.ui.kit.buttons import button
+from portal.ui.kit.buttons import button, button_link
 from portal.ui.kit.checked import checked_field
 from portal.ui.kit.classes import CARD, HELP, PADDED, join
 from portal.ui.kit.editing import ConfirmButton, FillIn, Panel, Seen
@@ -43,6 +43,7 @@ def details() -> rx.Component:
         rx.cond(~_CLIENT.is_archived, _edit()),
         rx.cond(~_CLIENT.is_archived & ClientState.may_assign, _therapists()),
         button(words.WHY, on_click=call(WhyState.ask, "")),
+        view_as(_CLIENT),
         rx.cond(~_CLIENT.is_archived, _archive()),
         class_name=_BUTTONS,
     )
@@ -59,6 +60,12 @@ def details() -> rx.Component:
             class_name=join(CARD, PADDED),
         ),
     )
+
+
+def view_as(one: Any) -> rx.Component:
+    """The way to what somebody sees, for who may look."""
+    name = words.VIEW_AS + " " + one.name.to(str)
+    return rx.cond(one.view_as != "", button_link(words.VIEW_AS, to=one.view_as, aria_label=name))
 
 
 def section(key: str, title: str, *children: Any, help_text: str = "") -> rx.Component:

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from portal.practice.client import words
-from portal.practice.client.components import conflict_note, section
+from portal.practice.client.components import conflict_note, section, view_as
 from portal.practice.client.components_access import terms, what_they_may
 from portal.practice.client.components_add import add_person
 from portal.practice.client.components_invite import invitation_buttons, invitation_status
@@ -71,6 +71,7 @@ def _member(one: Any) -> rx.Component:
             rx.el.div(
                 rx.cond(_MAY, _give(one)),
                 button(words.WHY, on_click=call(WhyState.ask, one.id), aria_label=words.WHY + " " + one.name.to(str)),
+                view_as(one),
                 rx.cond(_MAY, rx.fragment(invitation_buttons(one.invited), _edit(one), _remove(one))),
                 class_name="mt-5 flex flex-wrap gap-3",
             ),

@@ -15,7 +15,12 @@ from portal.practice.client.views import Card, ConflictRow, Fact, FormRow, Invit
 _ON_ITS_WAY = {InvitationState.INVITED, InvitationState.FOLLOWED, InvitationState.MAIL_REFUSED}
 
 
-def card(client: ClientView, *, sees_all: bool) -> Card:
+def view_as(client_id: str, whom: str) -> str:
+    """Return the address of what somebody sees of a client."""
+    return f"/home?for={client_id}&as={whom}"
+
+
+def card(client: ClientView, *, sees_all: bool, may_view: bool) -> Card:
     """Put a client into the head of the page. Who sees clients for the money gets contact data only."""
     fields = client.fields
     age = f" ({client.age} years old)" if client.age is not None else ""
@@ -33,6 +38,7 @@ def card(client: ClientView, *, sees_all: bool) -> Card:
         status=client.status,
         status_label=client.status_label,
         is_archived=client.status is ClientStatus.ARCHIVED,
+        view_as=view_as(client.id, client.id) if may_view and client.status is ClientStatus.ACTIVE else "",
         facts=[Fact(label, text) for label, text in facts],
     )
 

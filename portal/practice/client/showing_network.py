@@ -9,7 +9,7 @@ from portal.clients.words import BASES, PERMISSIONS
 from portal.models import Permission
 from portal.practice.client import words
 from portal.practice.client.sending import PERMISSION, PRESET, SIGNER
-from portal.practice.client.showing import written
+from portal.practice.client.showing import view_as, written
 from portal.practice.client.views import GrantRow, Invited, Known, Member, Option, Signer, Step, WhyRow
 
 PRESETS = tuple(Option(f"{PRESET}{one.preset}", f"{one.label}: {one.help}") for one in list_presets())
@@ -18,15 +18,21 @@ BASIS = tuple(Option(basis, label) for basis, label in BASES.items())
 _MONEY = {Permission.PAYMENTS, Permission.INSURANCE}
 
 
-def members(network: Network, invitations: Mapping[str, Invited], *, only_money: bool) -> list[Member]:
+def members(network: Network, invitations: Mapping[str, Invited], *, only_money: bool, may_view: bool) -> list[Member]:
     """List everybody in a network. Who sees clients for the money gets what is about money, and no notes."""
     return [
-        _member(one, network.client_name, invitations.get(one.contact_id, Invited()), only_money)
+        _member(
+            one,
+            network.client_name,
+            invitations.get(one.contact_id, Invited()),
+            only_money,
+            view_as(network.client_id, one.contact_id) if may_view and one.has_login else "",
+        )
         for one in network.members
     ]
 
 
-def _member(one: NetworkMember, client: str, invited: Invited, only_money: bool) -> Member:
+def _member(one: NetworkMember, client: str, invited: Invited, only_money: bool, viewing: str) -> Member:
     shown = [grant for grant in one.grants if not only_money or grant.permission in _MONEY]
     rows = [(grant.state, _grant(grant, one.name, client, with_note=not only_money)) for grant in shown]
     fields = one.fields
@@ -47,6 +53,7 @@ def _member(one: NetworkMember, client: str, invited: Invited, only_money: bool)
         ended=[row for state, row in rows if state is GrantState.OVER],
         invited=invited,
         remove_question=words.REMOVE_QUESTION.format(name=one.name),
+        view_as=viewing,
     )
 
 

@@ -101,7 +101,8 @@ class ClientState(PageState):
     async def _fill(self, work: Work, access: PracticeAccess) -> None:
         view = await read_client(work, access)
         sees_all = access.scope is not Scope.CONTACT_DATA_AND_MONEY
-        self.client = showing.card(view, sees_all=sees_all)
+        may_view = scope_of(access.role, StaffTask.VIEW_AS) is not None
+        self.client = showing.card(view, sees_all=sees_all, may_view=may_view)
         self.form, self.seen = view.fields.model_dump(), showing.written(view.fields)
         self.may_edit = scope_of(access.role, StaffTask.EDIT_CLIENTS) is not None
         self.may_assign = self.may_edit and not access.scope.only_assigned

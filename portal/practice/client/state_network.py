@@ -106,7 +106,8 @@ class NetworkState(PageState):
         found = await contact_invitation_status(work, access.organization_id, ids)
         invited = {str(one): showing.invited(status, access.zone) for one, status in found.items()}
         only_money = access.scope is Scope.CONTACT_DATA_AND_MONEY
-        self.members = showing_network.members(network, invited, only_money=only_money)
+        may_view = scope_of(access.role, StaffTask.VIEW_AS) is not None
+        self.members = showing_network.members(network, invited, only_money=only_money, may_view=may_view)
         self.invitees = [Option(one.contact_id, one.name) for one in network.members if not one.has_login]
         self.may_edit = scope_of(access.role, StaffTask.EDIT_CLIENTS) is not None
         self.signers = showing_network.signers(network) if self.may_edit else []

@@ -32,13 +32,14 @@ class ConflictRow:
 
 @dataclass(frozen=True)
 class Card:
-    """The client as the page shows them."""
+    """The client as the page shows them. `view_as` is the address at which the reader views as them, or empty."""
 
     name: str = ""
     given_name: str = ""
     status: str = ""
     status_label: str = ""
     is_archived: bool = False
+    view_as: str = ""
     facts: list[Fact] = field(default_factory=list)
 
 
@@ -109,7 +110,7 @@ class GrantRow:
 class Member:
     """A person in the contact network; `address` is that of their own record, where they are a client too.
 
-    `seen` is what the form about them starts with, as text that is sent back.
+    `seen` is what the form about them starts with, as text that is sent back. `view_as` as in Card.
     """
 
     id: str
@@ -128,6 +129,7 @@ class Member:
     ended: list[GrantRow]
     invited: Invited
     remove_question: str
+    view_as: str
 
 
 @dataclass(frozen=True)

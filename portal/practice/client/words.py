@@ -96,6 +96,7 @@ REMOVE, REMOVE_QUESTION = "Remove", "Remove {name} from this contact network?"
 REMOVE_TEXT = "All their access for this client ends at once. For other clients nothing changes."
 REMOVED = "The person is no longer in the contact network."
 
+VIEW_AS = "View as"
 WHY_TITLE = "What {person} may do for {client}"
 WHY_OWN = "What {person} may do in the portal"
 ALLOWED, NOT_ALLOWED, PASSED, FAILED = "Allowed", "Not allowed", "Holds", "Stands in the way"

@@ -1,0 +1,46 @@
+"""Staff view as a contact: what both may see, under a banner, with a way back."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.people import Visit, assert_good_for_everybody, loaded, navigation
+from tests.e2e.test_client import open_client, person
+
+
+def test_tess_views_as_gina_and_comes_back(visit: Visit) -> None:
+    page = open_client(visit(), "tess", "Milo Park")
+    person(page, "Gina Park").get_by_role("link", name="View as Gina Park").click()
+    bar = page.get_by_role("region", name="View as")
+    expect(bar).to_contain_text("You are viewing as Gina Park for Milo Park")
+    expect(page.locator("h1")).to_have_text("To do")
+    expect(page.get_by_role("heading", name="For Milo")).to_be_visible()
+    expect(page.get_by_role("heading", name="For Tara")).to_have_count(0)
+    assert navigation(loaded(page)) == ["Home", "Forms"]
+    assert page.get_by_role("button", name="Acting for").count() == 0
+    assert_good_for_everybody(page, "view-as-home")
+    page.get_by_role("link", name="Standard Intake Questionnaire").click()
+    expect(page.get_by_text("You can read it once it is signed and sent.").first).to_be_visible()
+    expect(bar).to_be_visible()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Forms").click()
+    expect(page.locator("h1")).to_have_text("Forms")
+    expect(page.get_by_role("link", name="Standard Intake Questionnaire")).to_be_visible()
+    expect(bar).to_contain_text("Gina Park")
+    assert_good_for_everybody(page, "view-as-forms")
+    bar.get_by_role("link", name="Stop viewing").click()
+    expect(page.locator("h1")).to_have_text("Milo Park")
+    expect(bar).to_have_count(0)
+
+
+def test_a_view_shows_what_pete_is_told(visit: Visit) -> None:
+    page = open_client(visit(), "avery", "Milo Park")
+    person(page, "Pete Park").get_by_role("link", name="View as Pete Park").click()
+    expect(page.get_by_role("region", name="View as")).to_contain_text("Pete Park")
+    assert navigation(loaded(page)) == ["Home"]
+    page.goto(page.url.replace("/home", "/forms"))
+    expect(page.get_by_text("You have no access to forms for Milo Park.").first).to_be_visible()
+    expect(page.get_by_role("region", name="View as")).to_contain_text("Pete Park")
+
+
+def test_who_may_not_view_has_no_button(visit: Visit) -> None:
+    page = open_client(visit(), "frank", "Milo Park")
+    expect(person(page, "Gina Park")).to_be_visible()
+    assert page.get_by_role("link", name="View as").count() == 0
