@@ -1,7 +1,12 @@
 // The fields themselves: native widgets, a label above, help under it, the problem beside it.
 import { memo, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { Conflict } from "./conflict.jsx";
-import { answerOf, chosen, lengthOf, optionsOf, textOf, typed, widgetOf } from "./kinds.js";
+import { Files } from "./files.jsx";
+import { answerOf, chosen, lengthOf, optionsOf, otherOf, textOf, widgetOf } from "./kinds.js";
+import { Clock, Quantity } from "./moments.jsx";
+import { common, listed, writing } from "./native.js";
+import { Other } from "./other.jsx";
+import { Several } from "./several.jsx";
 import { words } from "./words.js";
 
 // One question. `onWrite(item, {value, invalid}, settled)`, `onLeave(item)` and `onKeep(item, whose)` are stable.
@@ -23,7 +28,11 @@ export const Question = memo(function Question(props) {
           {problem}
         </p>
       )}
-      <Field {...props} ids={ids} describedBy={describedBy} />
+      {item.repeats && ONE_LINE.has(widget) ? (
+        <Several {...props} Field={Field} ids={ids} describedBy={describedBy} />
+      ) : (
+        <Field {...props} ids={ids} describedBy={describedBy} />
+      )}
       {conflict && <Conflict item={item} mine={value} theirs={conflict} onKeep={props.onKeep} />}
     </>
   );
@@ -50,7 +59,7 @@ export const Question = memo(function Question(props) {
   );
 });
 
-const listed = (...ids) => ids.filter(Boolean).join(" ") || undefined;
+const ONE_LINE = new Set(["line", "paragraphs", "day", "clock", "quantity"]);
 
 const Label = ({ item }) => (
   <>
@@ -59,20 +68,6 @@ const Label = ({ item }) => (
     {item.required && <span className="pf-required"> {words.required}</span>}
   </>
 );
-
-// What every native field has in common.
-const common = ({ item, ids, problem, describedBy }, ...more) => ({
-  id: ids.field,
-  "aria-describedby": listed(describedBy, ...more),
-  "aria-invalid": problem ? true : undefined,
-  "aria-required": item.required || undefined,
-});
-
-const writing = ({ item, value, onWrite, onLeave }) => ({
-  value: textOf(item, value),
-  onChange: (event) => onWrite(item, typed(item, event.target.value, event.target.validity?.badInput)),
-  onBlur: () => onLeave(item),
-});
 
 const INPUT_MODES = { integer: "numeric", decimal: "decimal", url: "url" };
 
@@ -162,7 +157,8 @@ function Day(props) {
   );
 }
 
-function Options({ item, ids, type, places, onPick }) {
+function Options(props) {
+  const { item, ids, type, places, onPick } = props;
   const name = useId();
   const options = optionsOf(item);
   const short = options.length === 2 && options.every((option) => option.label.length < 12);
@@ -180,6 +176,7 @@ function Options({ item, ids, type, places, onPick }) {
           <span>{option.label}</span>
         </label>
       ))}
+      {item.is_open && <Other {...props} name={name} />}
     </div>
   );
 }
@@ -191,7 +188,7 @@ function Radio(props) {
   return (
     <>
       <Options {...props} type="radio" places={places} onPick={pick} />
-      <Clear {...props} shown={places.length > 0} />
+      <Clear {...props} shown={value.length > 0} />
     </>
   );
 }
@@ -220,7 +217,9 @@ function Boxes(props) {
   const places = chosen(item, value);
   const pick = (place, on) => {
     const wanted = on ? [...places, place] : places.filter((other) => other !== place);
-    onWrite(item, { value: answerOf(item, wanted) }, true);
+    const other = otherOf(item, value);
+    const more = other ? [{ valueString: other }] : [];
+    onWrite(item, { value: [...answerOf(item, wanted), ...more] }, true);
   };
   return (
     <>
@@ -273,4 +272,23 @@ export const Note = ({ item }) => (
   </div>
 );
 
-const fields = { line: Line, paragraphs: Paragraphs, day: Day, radio: Radio, boxes: Boxes, box: Box, select: Select };
+// What the portal knows and fills in itself.
+export const Fixed = ({ item }) => (
+  <dl className="pf-question pf-known">
+    <dt className="pf-label">{item.text}</dt>
+    <dd>{item.fixed}</dd>
+  </dl>
+);
+
+const fields = {
+  line: Line,
+  paragraphs: Paragraphs,
+  day: Day,
+  clock: Clock,
+  quantity: Quantity,
+  files: Files,
+  radio: Radio,
+  boxes: Boxes,
+  box: Box,
+  select: Select,
+};

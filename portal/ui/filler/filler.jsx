@@ -3,13 +3,16 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useIsAddressed } from "./address.js";
 import "./filler.css";
-import { forgetLedger, knownLedger, useLatest, useLeaving, useLedger, usePlace } from "./hooks.js";
+import { forgetLedger, knownLedger, useLatest, useLeaving, useLedger, usePlace, useShape } from "./hooks.js";
+import { forgetJournal } from "./journal.js";
+import { useKeeping } from "./keeping.js";
 import { Leaving } from "./leaving.jsx";
 import { keyOf } from "./ledger.js";
+import { Place, placeOf } from "./place.js";
 import { Review } from "./review.jsx";
 import { Section } from "./section.jsx";
 import { Sections } from "./sections.jsx";
-import { readSheet } from "./shape.js";
+import { readAnswers } from "./shape.js";
 import { Shut } from "./shut.jsx";
 import { Sign } from "./sign.jsx";
 import { Strip } from "./strip.jsx";
@@ -36,6 +39,7 @@ export function Filler(props) {
     document.getElementById("form-sent")?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
     forgetLedger(nameOf(last.current));
+    forgetJournal(last.current.account, last.current.sheet.id);
   }, [isSent, left, ledger]);
   if (left) return <Shut sheet={last.current.sheet} ledger={ledger} onSeen={() => look((count) => count + 1)} />;
   if (isSent) return props.children;
@@ -55,10 +59,12 @@ const Loading = () => (
 );
 
 function Sheet({ sheet, account, replies, review, signing, onSave, onReview, onSign, onWake }) {
-  const known = useMemo(() => readSheet(sheet), [sheet]);
-  const { ledger, pump, busy } = useLedger(nameOf({ account, sheet }), known, { replies, send: onSave });
+  const answers = useMemo(() => readAnswers(sheet), [sheet]);
+  const { ledger, pump, busy } = useLedger(nameOf({ account, sheet }), answers, { replies, send: onSave });
+  const known = useShape(sheet, ledger);
+  const keeping = useKeeping(ledger, pump, account, sheet.id);
   const leaving = useLeaving(ledger, busy, pump);
-  const shown = (item) => !ledger.isHidden(item.path);
+  const shown = (item) => isShown(item, ledger);
   const pages = known.pages.filter((page) => page.items.some(shown));
   const [start] = useState(() => resumeAt(pages, ledger, shown));
   const place = usePlace(start.place);
@@ -72,40 +78,52 @@ function Sheet({ sheet, account, replies, review, signing, onSave, onReview, onS
   }, [shut, wake]);
   const { page, at, steps } = view;
   const common = { ledger, shown, summary: view.summary, handlers: view };
+  const [here] = useState(() => placeOf(sheet));
   return (
-    <div className="pf" ref={box}>
-      <Strip
-        place={steps ? words.lastSteps : words.section(at + 1, pages.length)}
-        title={steps ? "" : page.title}
-        done={view.done}
-        total={view.total}
-        ledger={ledger}
-        welcome={start.returning}
-        onShow={view.showTrouble}
-      />
-      <p className="pf-hidden" role="status">
-        {appeared}
-      </p>
-      {steps && place.name !== "sign" && (
-        <Review {...common} pages={pages} waiting={busy} obstacle={sheet.can_sign ? "" : sheet.why_not_sign} />
-      )}
-      {place.name === "sign" && (
-        <Sign sheet={sheet} reply={signing} onSign={onSign} onWake={onWake} onBack={() => view.open("check")} />
-      )}
-      {!steps && (
-        <Section
-          key={page.path}
-          {...common}
-          page={page}
-          problems={view.problems}
-          first={at === 0}
-          last={at === pages.length - 1}
+    <Place value={here}>
+      <div className="pf" ref={box}>
+        <Strip
+          place={steps ? words.lastSteps : words.section(at + 1, pages.length)}
+          title={steps ? "" : page.title}
+          done={view.done}
+          total={view.total}
+          ledger={ledger}
+          welcome={start.returning}
+          returned={keeping.returned}
+        returned={keeping.returned}
+          onShow={view.showTrouble}
         />
-      )}
-      {!steps && <Sections pages={pages} current={page} ledger={ledger} shown={shown} onOpen={view.openPage} />}
-      <Leaving open={leaving.asking} onAnswer={leaving.answer} />
-    </div>
+        <p className="pf-hidden" role="status">
+          {appeared}
+        </p>
+        {steps && place.name !== "sign" && (
+          <Review {...common} pages={pages} waiting={busy} obstacle={sheet.can_sign ? "" : sheet.why_not_sign} />
+        )}
+        {place.name === "sign" && (
+          <Sign sheet={sheet} reply={signing} onSign={onSign} onWake={onWake} onBack={() => view.open("check")} />
+        )}
+        {!steps && (
+          <Section
+            key={page.index}
+            {...common}
+            page={page}
+            problems={view.problems}
+            first={at === 0}
+            last={at === pages.length - 1}
+          />
+        )}
+        {!steps && <Sections pages={pages} current={page} ledger={ledger} shown={shown} onOpen={view.openPage} />}
+        <Leaving open={leaving.asking} kept={keeping.kept} onAnswer={leaving.answer} />
+      </div>
+    </Place>
   );
+}
+
+// A group to repeat is there when one of its instances is; what the portal fills in, when it knows something.
+function isShown(item, ledger) {
+  if (item.kind === "repeat" && item.items.length > 0) return item.items.some((each) => isShown(each, ledger));
+  if (item.kind === "fixed" && !item.fixed && item.items.length === 0) return false;
+  return !ledger.isHidden(item.path);
 }
 
 // Whoever comes back goes on at the first question without an answer; all answered: at the look over everything.

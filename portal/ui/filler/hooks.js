@@ -1,7 +1,8 @@
 // How the filler hangs on the browser: sending, the place in the form, and leaving the page.
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useBlocker, useLocation, useNavigate } from "react-router";
 import { Ledger } from "./ledger.js";
+import { readShape } from "./shape.js";
 
 // One ledger per person and sheet for as long as this window lives: leaving the page and coming back, a lost connection
 // or a sign-in over the page lose nothing. A journal that outlives the window belongs here.
@@ -31,7 +32,7 @@ export function useLatest(value) {
   return latest;
 }
 
-// `sheet` is {answers, hidden, above}, what the server knows.
+// `sheet` is {answers, hidden}, what the server knows.
 export function useLedger(id, sheet, { replies, send }) {
   const [ledger] = useState(() => ledgerOf(id, sheet));
   const sender = useLatest(send);
@@ -64,6 +65,16 @@ export function useLedger(id, sheet, { replies, send }) {
   return { ledger, pump, busy };
 }
 
+// The form with the instances of repeated groups that there are now.
+export function useShape(sheet, ledger) {
+  const lists = useRef([]);
+  const counted = lists.current.map((path) => `${path}=${ledger.numbers(path)}`).join(" ");
+  const known = useMemo(() => readShape(sheet, (path) => ledger.numbers(path)), [sheet, ledger, counted]);
+  lists.current = [...known.lists.keys()];
+  ledger.stand({ above: known.above, owners: known.owners, isList: (path) => known.lists.has(path) });
+  return known;
+}
+
 // Where one is lives in the address (#section-2, #check, #sign), so that the phone's Back button works.
 // A change of the fragment alone reloads nothing.
 export function usePlace(fallback) {
@@ -85,18 +96,20 @@ export function usePlace(fallback) {
 // Unsaved words: the browser asks before the window closes, we ask before another page opens. A page that opens by a
 // click waits for the answers on their way instead of asking, if they arrive soon.
 export function useLeaving(ledger, busy, flush) {
+  const leavingBy = useSigningOut(ledger, flush);
   useEffect(() => {
     if (!busy) return undefined;
     const warn = (event) => {
       ledger.settleAll();
       flush();
+      if (leavingBy.isDecided()) return;
       if (document.documentElement.hidden) return; // the quick exit leaves without a question
       event.preventDefault();
       setTimeout(openSocket, 1000);
     };
     window.addEventListener("beforeunload", warn);
     return () => window.removeEventListener("beforeunload", warn);
-  }, [ledger, busy, flush]);
+  }, [ledger, busy, flush, leavingBy]);
 
   // Another app comes to the front, or the window goes: what was typed a moment ago is sent at once.
   useEffect(() => {
@@ -125,7 +138,39 @@ export function useLeaving(ledger, busy, flush) {
   }, [blocker, busy, flush]);
   const answer = (leave) => {
     setAsking(false);
+    leavingBy.answer(leave);
     if (blocker.state === "blocked") (leave ? blocker.proceed : blocker.reset)();
   };
-  return { asking: asking && blocker.state === "blocked", answer };
+  return { asking: leavingBy.asking || (asking && blocker.state === "blocked"), answer };
+}
+
+// Signing out while something is not saved: it waits a moment for the answers on their way, then asks.
+function useSigningOut(ledger, flush) {
+  const [form, setForm] = useState(null);
+  const decided = useRef(false);
+  useEffect(() => {
+    const hold = (event) => {
+      if (!event.target.action?.endsWith("/auth/sign-out") || decided.current) return;
+      ledger.settleAll();
+      if (ledger.unsaved().length === 0) return;
+      event.preventDefault();
+      flush();
+      setTimeout(() => (ledger.unsaved().length > 0 ? setForm(event.target) : event.target.submit()), 800);
+    };
+    document.addEventListener("submit", hold, true);
+    return () => document.removeEventListener("submit", hold, true);
+  }, [ledger, flush]);
+  return useMemo(
+    () => ({
+      asking: form !== null,
+      isDecided: () => decided.current,
+      answer: (leave) => {
+        setForm(null);
+        if (!leave || !form) return;
+        decided.current = true;
+        form.submit();
+      },
+    }),
+    [form],
+  );
 }

@@ -19,7 +19,8 @@ export const same = (one, other) => JSON.stringify(one) === JSON.stringify(other
 export class Ledger {
   // The clock counts from anywhere, but never jumps, whatever somebody does to the phone's.
   constructor({ now = () => performance.now(), newId = operationId } = {}) {
-    Object.assign(this, { now, newId, sentAt: [], entries: new Map(), hidden: new Set(), above: () => [] });
+    Object.assign(this, { now, newId, sentAt: [], entries: new Map(), hidden: new Set() });
+    Object.assign(this, { above: (path) => [path], owners: () => [], isList: () => false });
     Object.assign(this, { savedAt: "", version: 0, listeners: new Set() });
   }
 
@@ -48,10 +49,10 @@ export class Ledger {
 
   // Take the server's answers. Where the person has written something that is not confirmed, their words and the
   // revision they started from stay as they are, so that the server can tell a conflict from an ordinary change.
-  // `hidden` are the paths that do not apply now; `above` gives a path's own and those it stands under.
-  adopt({ answers, hidden, above }) {
+  // `hidden` are the paths that do not apply now.
+  adopt({ answers, hidden }) {
     const known = new Set();
-    Object.assign(this, { hidden: new Set(hidden), above });
+    this.hidden = new Set(hidden);
     for (const { key, value, revision } of answers) {
       known.add(key);
       const entry = this.entry(key);
@@ -75,7 +76,32 @@ export class Ledger {
 
   // `invalid` is the sentence for words that cannot be an answer yet ("12 o'clock" for a number): kept, never sent.
   isHidden(path) {
-    return this.above(path).some((each) => this.hidden.has(each));
+    return this.above(path)?.some((each) => this.hidden.has(each)) ?? true;
+  }
+
+  // How the form stands now: `above(path)` gives a path's own and those it stands under, null where there is no such
+  // path any more; `owners(path)` the lists of instances that it is in; `isList(path)` says whether it keeps one.
+  stand({ above, owners, isList }) {
+    Object.assign(this, { above, owners, isList });
+  }
+
+  // The instances of a group that is repeated; the first alone while nobody said otherwise.
+  numbers(path) {
+    const entry = this.entries.get(keyOf(path));
+    const isKnown = entry && (entry.revision > 0 || entry.draft !== undefined || entry.operation);
+    return isKnown ? this.value(keyOf(path)).map((value) => value.valueInteger) : [0];
+  }
+
+  // Nothing of a new instance is sent before the server knows that there is one.
+  awaitsInstance(path) {
+    return this.owners(path).some((owner) => {
+      const entry = this.entries.get(keyOf(owner));
+      return entry && !this.isClean(entry);
+    });
+  }
+
+  hide(paths) {
+    paths.forEach((path) => this.hidden.add(path));
   }
 
   write(key, value, { settled = false, invalid = "" } = {}) {
@@ -117,6 +143,7 @@ export class Ledger {
     const operations = [];
     for (const [key, entry] of all) {
       if (free <= 0) break;
+      if (this.awaitsInstance(partsOf(key)[1])) continue;
       if (entry.operation ? waiting([key, entry]) : !this.begin(entry, now)) continue;
       entry.operation.sentAt = now;
       this.sentAt.push(now);
@@ -142,13 +169,13 @@ export class Ledger {
       const found = [...this.entries].find(([, entry]) => entry.operation?.id === reply.operation_id);
       if (!found) continue;
       any = true;
-      this.conclude(found[1], reply);
+      this.conclude(found[1], reply, partsOf(found[0])[1]);
     }
     if (any) this.changed();
     return any;
   }
 
-  conclude(entry, reply) {
+  conclude(entry, reply, path) {
     const sent = entry.operation.value;
     entry.operation = null;
     if (reply.outcome === "saved") {
@@ -159,6 +186,13 @@ export class Ledger {
       return;
     }
     entry.draft ??= sent;
+    if (reply.outcome === "conflict" && this.isList(path)) {
+      const before = entry.revision > 0 ? entry.saved : [{ valueInteger: 0 }];
+      entry.draft = merged(before, entry.draft, reply.theirs);
+      Object.assign(entry, { saved: reply.theirs, revision: reply.revision, changedAt: LONG_AGO });
+      if (same(entry.draft, reply.theirs)) entry.draft = undefined;
+      return;
+    }
     if (reply.outcome === "conflict") {
       Object.assign(entry, { saved: reply.theirs, revision: reply.revision, conflict: reply });
       if (same(entry.draft, reply.theirs)) this.take(entry);
@@ -204,6 +238,31 @@ export class Ledger {
     return this.open().map(([key]) => key);
   }
 
+  // The same in full, for the journal: what was written, on what it was based, and the operation that is on its way.
+  kept() {
+    return this.open().map(([key, { revision, operation, draft, invalid }]) => ({
+      key,
+      revision,
+      operation: operation && { id: operation.id, base: operation.base, value: operation.value },
+      draft,
+      invalid,
+    }));
+  }
+
+  // Take back what a journal kept, but for what was written anew meanwhile. Returns how many answers came back.
+  restore(entries) {
+    let count = 0;
+    for (const { key, revision, operation, draft, invalid } of entries) {
+      const entry = this.entry(key);
+      if (!this.isClean(entry) || (!operation && same(draft, entry.saved))) continue;
+      const again = operation && { ...operation, madeAt: this.now(), sentAt: LONG_AGO };
+      Object.assign(entry, { revision, operation: again ?? null, draft, invalid: invalid ?? "", changedAt: LONG_AGO });
+      count += 1;
+    }
+    if (count > 0) this.changed();
+    return count;
+  }
+
   // One word for where things stand: conflict, refused, waiting (no reply for long), saving, saved, or idle.
   state() {
     const now = this.now();
@@ -216,9 +275,17 @@ export class Ledger {
   }
 }
 
+// Two people added or removed instances at once: what either added is there, what either removed is not.
+function merged(before, mine, theirs) {
+  const has = (list, value) => list.some((each) => each.valueInteger === value.valueInteger);
+  const kept = theirs.filter((value) => has(mine, value) || !has(before, value));
+  return [...kept, ...mine.filter((value) => !has(before, value) && !has(theirs, value))];
+}
+
 const asSent = (key, { id, base, value }) => {
   const [instance, path] = partsOf(key);
-  return { operation_id: id, path, instance, base_revision: base, value };
+  const given = value.filter((each) => each.typed === undefined); // of several answers, those that are one
+  return { operation_id: id, path, instance, base_revision: base, value: given };
 };
 
 // A random UUID also where the page is not served over TLS (crypto.randomUUID is missing there).

@@ -12,7 +12,7 @@ export function Review({ pages, ledger, shown, summary, waiting, obstacle, handl
       </h2>
       {summary ? <Summary {...summary} onGo={handlers.goTo} /> : <p className="pf-lead">{words.reviewHelp}</p>}
       {pages.map((page) => (
-        <Block key={page.path} page={page} ledger={ledger} shown={shown} onChange={handlers.openPage} />
+        <Block key={page.index} page={page} ledger={ledger} shown={shown} onChange={handlers.openPage} />
       ))}
       <div className="pf-row pf-moves">
         {obstacle ? (
@@ -49,7 +49,7 @@ const Block = ({ page, ledger, shown, onChange }) => {
       {questions.length > 0 && (
         <dl className="pf-answers">
           {questions.map((item) => (
-            <Row key={item.path} item={item} text={inWords(item, ledger.value(keyOf(item.path)))} />
+            <Row key={item.path} item={item} label={labelIn(page, item)} text={inWords(item, ledger.value(keyOf(item.path)))} />
           ))}
         </dl>
       )}
@@ -57,9 +57,27 @@ const Block = ({ page, ledger, shown, onChange }) => {
   );
 };
 
-const Row = ({ item, text }) => (
+// Which instance of a repeated group a question is in stands before it.
+const labelIn = (page, item) => {
+  const around = item.owners.map((owner) => findRepeat(page.items, owner)).filter(Boolean);
+  const names = around.map((repeat) => {
+    const place = repeat.items.findIndex((instance) => item.lineage.includes(instance.path));
+    return words.entryNumber(repeat.text || words.entry, place + 1);
+  });
+  return [...names, item.text].join(": ");
+};
+const findRepeat = (items, path) => {
+  for (const item of items) {
+    if (item.kind === "repeat" && item.path === path) return item;
+    const found = findRepeat(item.items, path);
+    if (found) return found;
+  }
+  return null;
+};
+
+const Row = ({ item, label, text }) => (
   <div>
-    <dt>{item.text}</dt>
+    <dt>{label}</dt>
     <dd className={text ? undefined : "pf-empty"}>
       {text || (
         <>

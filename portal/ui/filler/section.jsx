@@ -1,18 +1,22 @@
 // One section of the form on one page: its questions, then back and next.
 import { Fragment } from "react";
-import { Note, Question } from "./fields.jsx";
+import { Fixed, Note, Question } from "./fields.jsx";
 import { keyOf } from "./ledger.js";
+import { Repeat } from "./repeat.jsx";
 import { Summary } from "./summary.jsx";
 import { words } from "./words.js";
 
 export function Section({ page, ledger, shown, summary, problems, first, last, handlers }) {
   const render = (item) => {
     if (!shown(item)) return null;
+    if (item.kind === "repeat") {
+      return <Repeat key={`repeat/${item.path}`} item={item} render={render} onList={handlers.list} />;
+    }
     if (item.kind === "group") return <Group key={item.path} item={item} render={render} />;
     if (item.kind === "display") return <Display key={item.path} item={item} />;
     return (
       <Fragment key={item.path}>
-        {item.asked ? ask(item) : <Note item={item} />}
+        {item.asked ? ask(item) : told(item)}
         {item.items.some(shown) && <div className="pf-nested">{item.items.map(render)}</div>}
       </Fragment>
     );
@@ -56,6 +60,11 @@ export function Section({ page, ledger, shown, summary, problems, first, last, h
     </section>
   );
 }
+
+const told = (item) => {
+  if (item.kind === "note") return <Note item={item} />;
+  return item.fixed ? <Fixed item={item} /> : null;
+};
 
 const Group = ({ item, render }) => (
   <section className="pf-group" aria-labelledby={item.text ? item.anchor : undefined}>

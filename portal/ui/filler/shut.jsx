@@ -2,11 +2,11 @@
 import { useEffect, useMemo, useRef } from "react";
 import { inWords } from "./kinds.js";
 import { keyOf } from "./ledger.js";
-import { readSheet } from "./shape.js";
+import { readShape } from "./shape.js";
 import { words } from "./words.js";
 
 export function Shut({ sheet, ledger, onSeen }) {
-  const { byPath } = useMemo(() => readSheet(sheet), [sheet]);
+  const { byPath } = useMemo(() => readShape(sheet, (path) => ledger.numbers(path)), [sheet, ledger]);
   const heading = useRef(null);
   useEffect(() => heading.current.focus(), []);
   const unsaved = new Set(ledger.unsaved());

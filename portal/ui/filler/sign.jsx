@@ -1,5 +1,6 @@
 // Signing: what is meant, in what capacity (both from the server), the typed name, the tick, and one button.
 import { useEffect, useRef, useState } from "react";
+import { Drawing } from "./drawing.jsx";
 import { Summary } from "./summary.jsx";
 import { words } from "./words.js";
 
@@ -7,6 +8,7 @@ const PATIENCE_MS = 6000;
 
 export function Sign({ sheet, reply, onSign, onWake, onBack }) {
   const [name, setName] = useState("");
+  const [drawing, setDrawing] = useState("");
   const [agreed, setAgreed] = useState(false);
   const [turn, setTurn] = useState(0);
   const sending = useSending(reply, onWake);
@@ -21,7 +23,7 @@ export function Sign({ sheet, reply, onSign, onWake, onBack }) {
       return;
     }
     setTurn(0);
-    sending.once(() => onSign({ typed_name: name.trim(), agreed }));
+    sending.once(() => onSign({ typed_name: name.trim(), drawing, agreed }));
   };
   const wrong = (path) => turn > 0 && problems.find((problem) => problem.path === path)?.label;
   return (
@@ -69,6 +71,7 @@ export function Sign({ sheet, reply, onSign, onWake, onBack }) {
             onChange={(event) => setName(event.target.value)}
           />
         </div>
+        <Drawing path={drawing} onDraw={setDrawing} />
         <div className={`pf-question${wrong("agreed") ? " pf-wrong" : ""}`}>
           {wrong("agreed") && (
             <p className="pf-problem" id="pf-agreed-problem">

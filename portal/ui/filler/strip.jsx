@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import { words } from "./words.js";
 
-export function Strip({ title, place, done, total, ledger, welcome, onShow }) {
+export function Strip({ title, place, done, total, ledger, welcome, returned, onShow }) {
   const online = useOnline();
   const { tone, sentence } = standing(ledger, online, welcome);
   const quiet = tone === "quiet";
@@ -26,6 +26,11 @@ export function Strip({ title, place, done, total, ledger, welcome, onShow }) {
           )}
         </p>
       </div>
+      {returned > 0 && (
+        <p className="pf-returned" role="status">
+          {words.returned(returned)}
+        </p>
+      )}
       <div
         className="pf-progress"
         role="progressbar"

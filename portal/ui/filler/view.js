@@ -77,7 +77,7 @@ function problemOf(item, ledger) {
 }
 
 const HEADING = "pf-heading";
-const NEEDS = { radio: words.needsChoice, select: words.needsChoice, boxes: words.needsChoice, day: words.needsDate };
+const NEEDS = { radio: words.needsChoice, select: words.needsChoice, boxes: words.needsChoice, day: words.needsDate, files: words.needsFile };
 
 // What only the server found comes after what can be seen here.
 function withServers(own, review, questions) {
@@ -113,7 +113,13 @@ function useWriting(ledger, pump) {
       pump();
       document.getElementById(item.anchor)?.focus();
     };
-    return { write, leave, keep };
+    const list = (item, numbers) => {
+      const fresh = numbers.filter((number) => !item.numbers.includes(number));
+      fresh.forEach((number) => ledger.hide(item.patterns(number)));
+      ledger.write(keyOf(item.path), numbers.map((number) => ({ valueInteger: number })), { settled: true });
+      pump();
+    };
+    return { write, leave, keep, list };
   }, [ledger, pump]);
 }
 

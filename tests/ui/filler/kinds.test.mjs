@@ -1,7 +1,7 @@
 // What the filler makes of typed words and chosen options. Run by tests/ui/test_filler.py.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerOf, chosen, inWords, textOf, typed, widgetOf } from "../../../portal/ui/filler/kinds.js";
+import { answerOf, chosen, inWords, otherOf, quantity, textOf, typed, widgetOf } from "../../../portal/ui/filler/kinds.js";
 
 const item = (kind, more = {}) => ({ kind, options: [], max_length: 0, minimum: "", maximum: "", unit: "", control: "", ...more });
 const coding = (code, display) => ({ label: display, value: { valueCoding: { code, display } } });
@@ -71,4 +71,38 @@ test("the form's wish decides how a question is asked, else the number of option
   assert.equal(widgetOf(item("choice", { options: many.slice(0, 3) })), "radio");
   assert.equal(widgetOf(item("choice", { options: many, repeats: true })), "boxes");
   assert.equal(widgetOf(item("boolean", { control: "checkbox" })), "box");
+});
+
+for (const [kind, text, value] of [
+  ["time", "14:30", [{ valueTime: "14:30:00" }]],
+  ["quantity", "70.5", [{ valueQuantity: 70.5 }]],
+]) {
+  test(`${kind}: "${text}" is an answer`, () => assert.deepEqual(typed(item(kind, { units: [] }), text).value, value));
+}
+
+test("a moment keeps the person's clock and how far it is from UTC", () => {
+  const { value } = typed(item("date-time"), "2026-11-24T10:30");
+  assert.match(value[0].valueDateTime, /^2026-11-24T10:30:00[+-]\d{2}:\d{2}$/);
+  assert.equal(textOf(item("date-time"), value), "2026-11-24T10:30");
+});
+
+test("a quantity has a number and one of the units", () => {
+  const weight = item("quantity", { units: ["kg", "lb"] });
+  assert.deepEqual(quantity(weight, "70", "lb").value, [{ valueQuantity: { value: 70, unit: "lb" } }]);
+  assert.deepEqual(quantity(weight, "", "kg").value, []);
+  assert.ok(quantity(weight, "", "lb").invalid);
+  assert.ok(quantity(weight, "x", "kg").invalid);
+  assert.equal(inWords(weight, [{ valueQuantity: { value: 70, unit: "lb" } }]), "70 lb");
+});
+
+test("other words of an open choice are told from its options", () => {
+  const open = item("choice", { is_open: true, options: [coding("a", "A")] });
+  const both = [{ valueCoding: { code: "a" } }, { valueString: "Other" }];
+  assert.deepEqual([chosen(open, both), otherOf(open, both), inWords(open, both)], [[0], "Other", "A, Other"]);
+});
+
+test("words that are too short or look otherwise than wanted are kept and explained", () => {
+  assert.ok(typed(item("string", { min_length: 5 }), "abc").invalid);
+  assert.ok(typed(item("string", { pattern: "[0-9]{5}" }), "1234x").invalid);
+  assert.ok(!typed(item("string", { pattern: "[0-9]{5}" }), "12345").invalid);
 });

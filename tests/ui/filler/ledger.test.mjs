@@ -208,3 +208,74 @@ test("writing what is already saved is nothing to save", () => {
   ledger.write(NAME, text("Milo"));
   assert.deepEqual(ledger.unsaved(), []);
 });
+
+const number = (...numbers) => numbers.map((valueInteger) => ({ valueInteger }));
+const LIST = keyOf("group");
+
+function repeating(options) {
+  const made = desk(options);
+  made.ledger.stand({
+    above: (path) => (path === "gone" ? null : [path]),
+    owners: (path) => (path.startsWith("in") ? ["group"] : []),
+    isList: (path) => path === "group",
+  });
+  return made;
+}
+
+test("nothing of a new instance is sent before the server knows of it", () => {
+  const { ledger } = repeating();
+  assert.deepEqual(ledger.numbers("group"), [0]);
+  ledger.write(LIST, number(0, 7), { settled: true });
+  ledger.write(keyOf("in#7"), text("x"), { settled: true });
+  const [first, ...rest] = ledger.due();
+  assert.deepEqual([first.path, rest], ["group", []]);
+  ledger.acknowledge([saved(first, 1)]);
+  assert.deepEqual(ledger.due().map(({ path }) => path), ["in#7"]);
+  assert.deepEqual(ledger.numbers("group"), [0, 7]);
+});
+
+test("two who add or remove instances at once both have their way", () => {
+  const { ledger } = repeating({ answers: [[LIST, number(0, 1, 2), 3]] });
+  ledger.write(LIST, number(0, 1, 9), { settled: true });
+  const [sent] = ledger.due();
+  ledger.acknowledge([conflict(sent, number(0, 2, 8), 4)]);
+  assert.deepEqual(ledger.numbers("group"), [0, 8, 9]);
+  const [again] = ledger.due();
+  assert.deepEqual([again.base_revision, again.value], [4, number(0, 8, 9)]);
+  assert.equal(ledger.state(), "saving");
+});
+
+test("what stands nowhere any more waits and is not sent", () => {
+  const { ledger } = repeating();
+  ledger.write(keyOf("gone"), text("x"), { settled: true });
+  assert.deepEqual([ledger.due(), ledger.unsaved()], [[], []]);
+});
+
+test("of several answers only those are sent that are one", () => {
+  const { ledger } = desk();
+  ledger.write(NAME, [...text("one"), { typed: "", why: "" }, ...text("two")], { settled: true });
+  assert.deepEqual(ledger.due()[0].value, [...text("one"), ...text("two")]);
+});
+
+test("what a journal kept comes back with its own operation and the revision it was based on", () => {
+  const first = desk({ answers: [[NAME, text("a"), 2]] });
+  first.ledger.write(NAME, text("b"), { settled: true });
+  const [sent] = first.ledger.due();
+  first.ledger.write(NAME, text("bc"));
+  first.ledger.write(keyOf("more"), text("new"));
+  const kept = JSON.parse(JSON.stringify(first.ledger.kept()));
+  const second = desk({ answers: [[NAME, text("a"), 2]] });
+  assert.equal(second.ledger.restore(kept), 2);
+  assert.deepEqual(second.ledger.value(NAME), text("bc"));
+  const again = second.ledger.due();
+  assert.deepEqual(again[0], sent);
+  assert.equal(again[1].path, "more");
+});
+
+test("what was typed anew is not overwritten by a journal, nor what the server has already", () => {
+  const { ledger } = desk({ answers: [[keyOf("more"), text("same"), 1]] });
+  ledger.write(NAME, text("newer"));
+  const kept = (key, draft) => ({ key, revision: 0, operation: null, draft, invalid: "" });
+  assert.equal(ledger.restore([kept(NAME, text("older")), kept(keyOf("more"), text("same"))]), 0);
+  assert.deepEqual(ledger.value(NAME), text("newer"));
+});
