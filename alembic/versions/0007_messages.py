@@ -14,7 +14,6 @@ def upgrade() -> None:
     _create_thread()
     _create_participant()
     _create_message()
-    _create_draft()
     _create_opening()
 
 
@@ -64,10 +63,6 @@ _CONSTRAINTS: dict[str, tuple[sa.Constraint, ...]] = {
         _unique("message", "author_id", "operation_id"),
         _account("message", "author_id"),
     ),
-    "message_draft": (
-        _unique("message_draft", "thread_id", "account_id"),
-        _account("message_draft", "account_id"),
-    ),
     "thread_opening": (),
 }
 
@@ -98,6 +93,7 @@ def _create_participant() -> None:
         sa.Column("read_number", sa.Integer(), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("draft", sa.LargeBinary(), nullable=True),
         thread_id="message_thread",
         contact_id="contact",
         membership_id="membership",
@@ -122,17 +118,6 @@ def _create_message() -> None:
     op.create_index(op.f("ix_message_sent_at"), "message", ["sent_at"])
 
 
-def _create_draft() -> None:
-    _owned(
-        "message_draft",
-        sa.Column("thread_id", sa.Uuid(), nullable=False),
-        sa.Column("account_id", sa.Uuid(), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
-        thread_id="message_thread",
-    )
-
-
 def _create_opening() -> None:
     _owned(
         "thread_opening",
@@ -149,6 +134,6 @@ def _create_opening() -> None:
 
 
 def downgrade() -> None:
-    for table in ("thread_opening", "message_draft", "message", "thread_participant", "message_thread"):
+    for table in ("thread_opening", "message", "thread_participant", "message_thread"):
         op.drop_table(table)
     op.drop_column("organization", "answering_hours")

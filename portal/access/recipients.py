@@ -16,11 +16,12 @@ from portal.settings.effective import PracticeSettings, is_address_hidden
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody with a login who may have a capability for a client, now."""
+    """Somebody with a login who may have a capability for a client, now; `contact_id` is None for the client."""
 
     account_id: UUID
     email: str
     client_id: UUID
+    contact_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ async def find_circle(
                 continue
             settings, hides = facts.settings, hides or is_address_hidden(facts.settings, facts.client.off)
             if _is_told(facts, capability, account_id):
-                found.setdefault(account_id, Recipient(account_id, email, facts.client.client_id))
+                found.setdefault(account_id, Recipient(account_id, email, facts.client.client_id, person.contact_id))
     return Circle(tuple(found.values()), settings, hides)
 
 

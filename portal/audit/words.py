@@ -62,11 +62,6 @@ ACTIONS = {
     "staff.reactivated": "let somebody back into the team",
     "subscription.started": "bought an add-on for a therapist",
     "subscription.ended": "ended an add-on of a therapist",
-    "administrator.created": "made somebody an administrator of the practice",
-}
-ACCOUNT_ACTIONS = {
-    "invitation_accepted": "accepted an invitation",
-    "signed_in": "signed in",
     "appointment.requested": "asked for an appointment",
     "appointment.request_withdrawn": "withdrew a request for an appointment",
     "appointment.request_expired": "let a request for an appointment expire",
@@ -81,7 +76,15 @@ ACCOUNT_ACTIONS = {
     "appointment.marked_kept": "noted that an appointment was kept",
     "appointment.marked_no_show": "noted that somebody missed an appointment",
     "appointment.marked_confirmed": "took back a note about how an appointment went",
+    "message.thread_started": "started a conversation",
+    "message.sent": "sent a message",
+    "message.opened_by_administrator": "opened a conversation of others, with a reason",
     "hours.changed": "changed when a therapist works",
+    "administrator.created": "made somebody an administrator of the practice",
+}
+ACCOUNT_ACTIONS = {
+    "invitation_accepted": "accepted an invitation",
+    "signed_in": "signed in",
     "signed_out": "signed out",
     "signed_out_everywhere": "signed out on every device",
     "session_ended": "ended the session of another device",
@@ -101,6 +104,7 @@ ACCOUNT_ACTIONS = {
 }
 ACCESS_KINDS = {
     "answers": "read the answers of a form",
+    "messages": "read messages",
     "view_as": "viewed the portal as a client or a contact",
 }
 FAULTS = {

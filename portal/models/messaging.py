@@ -49,7 +49,7 @@ class ThreadParticipant(Row, table=True):
     """Somebody who is in a conversation: the client, a contact or a member of staff. Nobody else can read it.
 
     Everything up to `read_number` was seen, the last of it at `read_at`. `archived_at` puts it aside for this one
-    alone, until something new arrives.
+    alone, until something new arrives. `draft` is what they have begun to write and not sent yet.
     """
 
     __tablename__ = "thread_participant"
@@ -69,6 +69,7 @@ class ThreadParticipant(Row, table=True):
     read_number: int = 0
     read_at: datetime | None = moment_or_none()
     archived_at: datetime | None = moment_or_none()
+    draft: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
 
 
 class Message(Row, table=True):
@@ -89,18 +90,6 @@ class Message(Row, table=True):
     operation_id: UUID
     body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     sent_at: datetime = moment(index=True)
-
-
-class MessageDraft(Row, table=True):
-    """What somebody has begun to write in a conversation and not sent yet."""
-
-    __tablename__ = "message_draft"
-    __table_args__ = (within_organization("thread_id", "message_thread"), UniqueConstraint("thread_id", "account_id"))
-    organization_id: UUID = organization_key()
-    thread_id: UUID
-    account_id: UUID = Field(foreign_key="account.id")
-    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-    saved_at: datetime = moment()
 
 
 class ThreadOpening(Row, table=True):
