@@ -1,6 +1,6 @@
 """One database of each kind per test, with the whole cast of the demo practice in it.
 
-The cast is loaded once per process into a template; a test gets a copy (a file, or CREATE DATABASE … TEMPLATE).
+The cast is loaded once per process into a template; a test gets a copy (a file, or the rows of a database put back).
 """
 
 import asyncio
@@ -24,6 +24,7 @@ from portal.demo.people import Cast, load_people
 from portal.kit.crypto import KeyRing
 from portal.runtime import Runtime, set_runtime
 from portal.schema import upgrade_database
+from tests.postgres_copy import PostgresCopy
 from tests.redis_server import RedisServer
 
 pytest_plugins = ["tests.people", "tests.strictness"]
@@ -129,8 +130,17 @@ def _named(server: str, name: str) -> str:
     return make_url(async_url(server)).set(database=name).render_as_string(hide_password=False)
 
 
+@pytest.fixture(scope="session")
+def postgres_copy(templates: Callable[[str], Any]) -> Iterator[PostgresCopy]:
+    """The PostgreSQL database that the tests of this process use one after another."""
+    (server, source), _ = templates("postgresql")
+    copy = PostgresCopy(server, source)
+    yield copy
+    copy.drop()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, templates: Any, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, templates: Any, tmp_path: Path) -> str:
     """The address of a fresh copy of the template; every test that touches it runs on both databases."""
     kind = request.param
     template, cast = templates(kind)
@@ -138,11 +148,9 @@ def database_url(request: pytest.FixtureRequest, templates: Any, tmp_path: Path)
     if kind == "sqlite":
         path = tmp_path / "portal.db"
         shutil.copy(template, path)
-        yield f"sqlite+aiosqlite:///{path}"
-        return
-    server, source = template
-    with postgres_database(server, template=source) as url:
-        yield url
+        return f"sqlite+aiosqlite:///{path}"
+    copy: PostgresCopy = request.getfixturevalue("postgres_copy")
+    return _named(template[0], copy.fresh())
 
 
 @pytest.fixture
