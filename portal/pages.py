@@ -8,6 +8,7 @@ from portal.practice.building import page as builder_page
 from portal.practice.client import page as client_page
 from portal.practice.clients import page as clients_page
 from portal.practice.forms import page as library_page
+from portal.practice.importing import page as import_page
 from portal.practice.joining import page as joining_page
 from portal.practice.record import page as audit_page
 from portal.practice.settings import page as settings_page
@@ -22,6 +23,7 @@ PAGES: tuple[Page, ...] = (
     *clients_page.PAGES,
     *client_page.PAGES,
     *joining_page.PAGES,
+    *import_page.PAGES,
     *settings_page.PAGES,
     *team_page.PAGES,
     *audit_page.PAGES,

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,7 +13,7 @@ from portal.clients import words
 from portal.clients.cells import plain_cell
 from portal.clients.rules import Identity, read_identity
 from portal.clients.search_words import words_of
-from portal.clients.views import BadRow, ClientFields
+from portal.clients.views import BadCell, BadRow, ClientFields
 from portal.errors import Invalid
 from portal.kit.text import fold
 
@@ -46,17 +47,27 @@ class GoodRow:
 
 @dataclass
 class ClientFile:
-    """What a file holds. `ignored` names the columns that mean nothing to us."""
+    """What a file holds. `titles` are its columns by what they mean to us, `ignored` those that mean nothing."""
 
     good: list[GoodRow] = field(default_factory=list)
     bad: list[BadRow] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+class _BadCells(Exception):
+    """Some cells of a row cannot be imported."""
+
+    def __init__(self, cells: list[BadCell]) -> None:
+        super().__init__(" ".join(cell.reason for cell in cells))
+        self.cells = cells
 
 
 @dataclass(frozen=True, slots=True)
 class _Header:
     delimiter: str
     columns: Mapping[str, int]
+    titles: Mapping[str, str]
     ignored: list[str]
     width: int
 
@@ -64,17 +75,20 @@ class _Header:
 def read_file(raw: bytes, *, today: date, region: str) -> ClientFile:
     """Read a whole file; raises Invalid, in one sentence, for one that is no list of clients at all.
 
-    UTF-8 with or without a mark, else Latin-1; commas, semicolons or tabs; the first line names the columns. Days are
-    year-month-day, month/day/year or day.month.year. This takes a while for thousands of rows: call it in a thread.
+    UTF-8 with or without a mark, else Windows-1252 or Latin-1; commas, semicolons or tabs; the first line names the
+    columns. Days are year-month-day, month/day/year or day.month.year. This takes a while for thousands of rows: call
+    it in a thread.
     """
     text = _decoded(raw)
     header = _header(text)
-    found = ClientFile(ignored=header.ignored)
+    found = ClientFile(ignored=header.ignored, titles=header.titles)
     rows = _rows(text, header.delimiter)
     next(rows)
     for line, cells in rows:
         try:
             found.good.append(_read_row(line, cells, header, today, region))
+        except _BadCells as wrong:
+            found.bad.append(BadRow(line, str(wrong), wrong.cells))
         except Invalid as wrong:
             found.bad.append(BadRow(line, wrong.sentence))
         if len(found.good) + len(found.bad) > MOST_ROWS:
@@ -83,11 +97,16 @@ def read_file(raw: bytes, *, today: date, region: str) -> ClientFile:
 
 
 def identity_keys(name: str, birth_date: date | None, email: str) -> Iterator[tuple[str, str]]:
-    """Return what makes two records look like one person: the e-mail address, or name with date of birth."""
+    """Return what makes two records look like one person: the e-mail address, or name with date of birth.
+
+    Where neither is known the bare name does, so that a file which is sent twice doubles nobody.
+    """
     if email:
         yield "email", email_key(email)
     if birth_date is not None:
         yield fold(name), birth_date.isoformat()
+    elif not email:
+        yield fold(name), ""
 
 
 def _decoded(raw: bytes) -> str:
@@ -97,10 +116,10 @@ def _decoded(raw: bytes) -> str:
         raise Invalid(words.FILE_EMPTY)
     if b"\x00" in raw or raw.startswith(b"PK\x03\x04"):
         raise Invalid(words.FILE_NOT_CSV)
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
+    for encoding in ("utf-8-sig", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    return raw.decode("latin-1")
 
 
 def _header(text: str) -> _Header:
@@ -109,7 +128,8 @@ def _header(text: str) -> _Header:
         _, cells = next(_rows(text, delimiter), (1, []))
         columns, ignored = _columns(cells)
         if {"given_name", "family_name"} <= set(columns):
-            return _Header(delimiter, columns, ignored, len(cells))
+            titles = {name: cells[place].strip() for name, place in columns.items()}
+            return _Header(delimiter, columns, titles, ignored, len(cells))
     raise Invalid(words.FILE_NO_NAMES)
 
 
@@ -148,15 +168,25 @@ def _read_row(line: int, cells: Sequence[str], header: _Header, today: date, reg
         for name, place in header.columns.items()
     }
     therapists = tuple(filter(None, (part.strip() for part in values.pop("therapist", "").split(";"))))
-    values["birth_date"] = _read_date(values.get("birth_date", ""))
+    written, born = dict(values), _read_date(values.get("birth_date", ""))
+    values["birth_date"] = born or ""
     identity, problems = read_identity(ClientFields(**values), today=today, region=region)
-    if identity is None:
-        raise Invalid(" ".join(problems.values()))
+    if born is None:
+        problems["birth_date"] = words.ROW_BIRTH_DATE.format(text=written["birth_date"][:20])
+    if identity is None or problems:
+        raise _BadCells(
+            [
+                BadCell(header.titles.get(name, words.FIELDS[name]), written.get(name, "")[:80], problems[name])
+                for name in ClientFields.model_fields
+                if name in problems
+            ]
+        )
     found = words_of((identity.given_name, identity.family_name), identity.email, identity.phone)
     return GoodRow(line, identity, therapists, found)
 
 
-def _read_date(text: str) -> str:
+def _read_date(text: str) -> str | None:
+    """Return a day as it is kept, empty for nothing, None for what is no day."""
     if not text:
         return ""
     for pattern, (year, month, day) in _DATES:
@@ -165,7 +195,7 @@ def _read_date(text: str) -> str:
                 return date(int(found[year]), int(found[month]), int(found[day])).isoformat()
             except ValueError:
                 break
-    raise Invalid(words.ROW_BIRTH_DATE.format(text=text[:20]))
+    return None
 
 
 def _squeezed(text: str) -> str:

@@ -14,7 +14,7 @@ from portal.clients.queries import in_reach
 from portal.database import Work
 from portal.models import Client, ClientTherapist, Membership, Organization
 
-_BATCH = 2000
+_BATCH = 200
 
 
 async def lock_practice(work: Work, organization_id: UUID) -> None:

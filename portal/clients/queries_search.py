@@ -14,7 +14,7 @@ from portal.models import Client, ClientSearchWord, Contact, ContactSearchWord
 FEW = 1000
 """Up to so many words that begin with what was typed, the clients are gathered by word and then sorted; beyond, they
 are walked in order until a page is full. Either way a page costs about as much for 100 clients as for 10,000."""
-_BATCH = 2000
+_BATCH = 200
 
 
 async def count_matches(work: Work, organization_id: UUID, typed: Sequence[str]) -> list[int]:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from portal.audit.service import record_change
 from portal.clients import queries, queries_import, words
 from portal.clients.csv_import import ClientFile, GoodRow, identity_keys, read_file
 from portal.clients.queries_search import write_client_words
-from portal.clients.views import BadRow, DuplicateRow, ImportReport
+from portal.clients.views import BadCell, BadRow, DuplicateRow, ImportReport
 from portal.database import Work
 from portal.errors import NotPermitted
 from portal.kit.clock import today_in
@@ -95,18 +95,27 @@ async def import_clients(
 
 
 async def _sort(work: Work, desk: ImportDesk, file: ClientFile) -> _Sorted:
-    """Sort the rows: bad ones, those that look like somebody, and the rest."""
+    """Sort the rows in a thread: ten thousand of them take a moment, and nobody else waits for it."""
     therapists = await _therapists(work, desk)
+    identities = await queries_import.list_identities(work, desk.organization_id)
+    return await asyncio.to_thread(_sorted, file, therapists, identities)
+
+
+def _sorted(
+    file: ClientFile, therapists: Mapping[str, UUID], identities: Iterable[tuple[str, date | None, str]]
+) -> _Sorted:
+    """Sort the rows: bad ones, those that look like somebody, and the rest."""
     known = {
         key: words.ROW_SAME_AS_CLIENT.format(name=name)
-        for name, birth_date, email in await queries_import.list_identities(work, desk.organization_id)
+        for name, birth_date, email in identities
         for key in identity_keys(name, birth_date, email)
     }
     found = _Sorted([], [], list(file.bad))
     for row in file.good:
         unknown = next((text for text in row.therapists if fold(text) not in therapists), None)
         if unknown is not None:
-            found.bad.append(BadRow(row.line, words.ROW_THERAPIST.format(text=unknown[:80])))
+            told = words.ROW_THERAPIST.format(text=unknown[:80])
+            found.bad.append(BadRow(row.line, told, [BadCell(file.titles.get("therapist", ""), unknown[:80], told)]))
             continue
         ids = [therapists[fold(text)] for text in row.therapists]
         keys = list(identity_keys(row.identity.name, row.identity.birth_date, row.identity.email))
@@ -128,12 +137,21 @@ async def _therapists(work: Work, desk: ImportDesk) -> Mapping[str, UUID]:
 
 
 async def _store(work: Work, desk: ImportDesk, rows: Iterable[tuple[GoodRow, list[UUID]]]) -> None:
+    clients, assigned, found = await asyncio.to_thread(_records, desk, work.now, rows)
+    await queries_import.insert_clients(work, clients, assigned)
+    await write_client_words(work, desk.organization_id, found)
+
+
+def _records(
+    desk: ImportDesk, now: datetime, rows: Iterable[tuple[GoodRow, list[UUID]]]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[UUID, frozenset[str]]]:
+    """Return what is written: the clients, their therapists, and the words that lead to each."""
     clients: list[dict[str, Any]] = []
     assigned: list[dict[str, Any]] = []
     found: dict[UUID, frozenset[str]] = {}
     for row, therapists in rows:
         person, client_id = row.identity, new_id()
-        base = {"organization_id": desk.organization_id, "created_at": work.now}
+        base = {"organization_id": desk.organization_id, "created_at": now}
         clients.append(
             {
                 **base,
@@ -150,8 +168,7 @@ async def _store(work: Work, desk: ImportDesk, rows: Iterable[tuple[GoodRow, lis
             {**base, "id": new_id(), "client_id": client_id, "membership_id": one} for one in dict.fromkeys(therapists)
         ]
         found[client_id] = row.words
-    await queries_import.insert_clients(work, clients, assigned)
-    await write_client_words(work, desk.organization_id, found)
+    return clients, assigned, found
 
 
 def _report(file: ClientFile, found: _Sorted, *, imported: int) -> ImportReport:

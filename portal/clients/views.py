@@ -1,6 +1,6 @@
 """What the browser may see of clients, and what it may send: plain values, ids and days as text ("2026-11-24")."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -161,11 +161,24 @@ class EditConflict:
 
 
 @dataclass(frozen=True, slots=True)
+class BadCell:
+    """A cell that cannot be imported: in which column, as the file calls it, what it says, and what to do."""
+
+    column: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row of a file that cannot be imported. `line` is its line in the file, the header being line 1."""
+    """A row of a file that cannot be imported. `line` is its line in the file, the header being line 1.
+
+    `cells` names the columns where the fault lies in some; `reason` says the same in one go.
+    """
 
     line: int
     reason: str
+    cells: list[BadCell] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from portal.http import (
+    client_files,
     dev_mail,
     email_change,
     files,
@@ -53,6 +54,8 @@ def _routes() -> list[Route]:
         _post("/email/confirm/{token}", email_change.confirm),
         _get("/email/undo/{token}", email_change.undo_page),
         _post("/email/undo/{token}", email_change.undo),
+        _post("/practice/clients/import", client_files.import_list),
+        _get("/practice/clients/export.csv", client_files.export_list),
         _post("/practice/forms/import", forms.import_form),
         _get("/practice/forms/{form_id}/questionnaire.json", forms.export_form),
         _post("/forms/{assignment_id}/files", files.add_form_file),

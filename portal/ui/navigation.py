@@ -50,7 +50,7 @@ STAFF_SIDE = (
         "/practice/clients",
         "users",
         StaffTask.SEE_CLIENTS,
-        also=("/practice/join-requests",),
+        also=("/practice/join-requests", "/practice/import-clients"),
     ),
     StaffEntry("library", "Forms", "/practice/forms", "file-text", StaffTask.SEND_FORMS),
     StaffEntry(

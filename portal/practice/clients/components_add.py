@@ -48,5 +48,4 @@ def add_client() -> rx.Component:
     panel: rx.Component = Panel.create(
         fields, label=words.ADD, title=words.ADD_TITLE, kind="primary", close=words.CLOSE, done=0
     )
-    shown: rx.Component = rx.el.div(rx.cond(ClientsState.may_add, panel), class_name="mb-6 empty:hidden")
-    return shown
+    return rx.cond(ClientsState.may_add, panel)
