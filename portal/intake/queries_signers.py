@@ -48,7 +48,12 @@ def _has_signed() -> ColumnElement[bool]:
 def is_signer(account_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether a login is one of those who are asked to sign."""
     source = _signer.outerjoin(_contact, _contact.c.id == _signer.c.contact_id)
-    mine = select(_client.c.account_id).where(_client.c.id == _assignment.c.client_id).scalar_subquery()
+    mine = (
+        select(_client.c.account_id)
+        .where(_client.c.id == _assignment.c.client_id)
+        .correlate(_assignment)
+        .scalar_subquery()
+    )
     return (
         exists()
         .select_from(source)
@@ -56,4 +61,5 @@ def is_signer(account_id: ColumnElement[Any]) -> ColumnElement[bool]:
             _signer.c.assignment_id == _assignment.c.id,
             or_(_contact.c.account_id == account_id, and_(_signer.c.contact_id.is_(None), mine == account_id)),
         )
+        .correlate(_assignment)
     )

@@ -112,7 +112,7 @@ async def find_client_and_version(
 ) -> Found | None:
     """Return whether a client within reach and a form in use are there, both of this practice."""
     statement = (
-        select(client.c.id, version.c.id.label("version_id"))
+        select(client.c.id, client.c.account_id, version.c.id.label("version_id"), version.c.questionnaire)
         .join(version, version.c.organization_id == client.c.organization_id)
         .join(form, form.c.id == version.c.form_id)
         .where(
@@ -126,6 +126,12 @@ async def find_client_and_version(
     )
     rows = await rows_of(work, statement)
     return rows[0] if rows else None
+
+
+async def contacts_linked(work: Work, client_id: UUID) -> list[UUID]:
+    """Return the contacts of a client's network."""
+    statement = select(link.c.contact_id).where(link.c.client_id == client_id)
+    return [row.contact_id for row in await rows_of(work, statement)]
 
 
 async def contacts_of(work: Work, client_id: UUID, contact_ids: Collection[UUID]) -> set[UUID]:

@@ -13,8 +13,9 @@ from portal.intake.attaching import attach_files
 from portal.intake.facts import facts_for
 from portal.intake.fhir.form import Value
 from portal.intake.forms_cache import form_of
+from portal.intake.handling.alerting import is_alarming, raise_alert
 from portal.intake.presenting import moment_text, progress_of
-from portal.intake.queries import OPEN, SIGNED, Found
+from portal.intake.queries import FROZEN, OPEN, Found
 from portal.intake.rules_saving import Applying, applying, check_operation, label_of
 from portal.intake.rules_visibility import items_that_apply
 from portal.intake.sealing import SheetAnswers, open_answer, seal_answer
@@ -51,6 +52,9 @@ async def save_answer(
         return await _lost_race(work, access, assignment_id, operation, value)
     if not row.is_started:
         await _note_start(work, access, assignment_id)
+    asked = answers.form.find(operation.path)
+    if asked is not None and is_alarming(asked, value):
+        await raise_alert(work, access, assignment_id)
     answers.replace(operation.path, value)
     changes_what_applies = operation.path in answers.form.triggers or operation.path in answers.form.repetitions
     return _saved(work, operation, before, applying(answers) if changes_what_applies else before, answers)
@@ -64,7 +68,7 @@ async def _find(
     if not is_in_reach(access.only_assignments, assignment_id):
         raise NotFound
     rows = await queries.find_sheet_for_saving(work, access, assignment_id, operation_id)
-    if not rows or rows[0].status not in (*OPEN, *SIGNED):
+    if not rows or rows[0].status not in (*OPEN, *FROZEN):
         raise NotFound
     stored = {row.path: row for row in rows if row.is_current}
     applied = next((row for row in rows if row.is_applied), None)

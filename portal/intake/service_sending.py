@@ -13,16 +13,23 @@ from portal.audit.service import record_change
 from portal.database import Work
 from portal.errors import Invalid, NotFound, NotPermitted
 from portal.intake import queries_staff, words
+from portal.intake.building.rules_form import SignatureWish, signatures_of
+from portal.intake.fhir.reading import parse_questionnaire
 from portal.kit.ids import new_id
-from portal.models import AssignmentSigner, Basis, FormAssignment, Grant, Permission
+from portal.models import AssignmentSigner, Basis, FormAssignment, Grant, Permission, SignerRule
 
 
 @dataclass(frozen=True, slots=True)
 class Signers:
-    """Who is asked to sign, one of them being enough: the client, and contacts of theirs by id."""
+    """Who is asked to sign: the client, and contacts of theirs by id; one of them or all, None: as the form says.
+
+    `only`: nobody else on the client's side sees the form at all.
+    """
 
     client: bool
     contacts: tuple[UUID, ...] = ()
+    rule: SignerRule | None = None
+    only: bool = False
 
 
 async def send_form(
@@ -33,19 +40,24 @@ async def send_form(
     form_version_id: UUID,
     due_on: date | None = None,
     signers: Signers | None = None,
+    packet: UUID | None = None,
 ) -> UUID:
-    """Send a form about one client; returns the assignment's id. Without `signers`, anyone with access to forms signs.
+    """Send a form about one client; returns the assignment's id. Without `signers`, those sign whom the form asks for.
 
-    A named contact without access to all forms gets it for this one, until it is signed. Raises NotFound for a client
-    out of reach or a form that is not in use, Invalid for a day in the past and for signers who are not contacts.
+    Where it asks for nobody in particular, anyone with access to forms signs. A named contact without access to all
+    forms gets it for this one, until it is signed. Raises NotFound for a client out of reach or a form that is not in
+    use, Invalid for a day in the past and for signers who are not contacts.
     """
     if access.task is not StaffTask.SEND_FORMS:
         raise NotPermitted(words.NOT_FOR_FORMS)
-    if await queries_staff.find_client_and_version(work, access, client_id, form_version_id) is None:
+    found = await queries_staff.find_client_and_version(work, access, client_id, form_version_id)
+    if found is None:
         raise NotFound
     if due_on is not None and due_on < access.today:
         raise Invalid(words.DUE_IN_THE_PAST)
     await _check_signers(work, client_id, signers)
+    wish = signatures_of(parse_questionnaire(found.questionnaire))
+    named = signers or await _whom_the_form_asks(work, access, found, wish)
     assignment_id = await assign_form(
         work,
         organization_id=access.organization_id,
@@ -53,10 +65,25 @@ async def send_form(
         client_id=client_id,
         form_version_id=form_version_id,
         due_on=due_on,
+        signer_rule=(named.rule if named else None) or wish.rule,
+        only_signers=named is not None and named.only,
+        needs_countersign=wish.countersign,
+        packet=packet,
     )
-    if signers is not None:
-        await _name_signers(work, access, client_id, assignment_id, signers)
+    if named is not None:
+        await _name_signers(work, access, client_id, assignment_id, named)
     return assignment_id
+
+
+async def _whom_the_form_asks(work: Work, access: PracticeAccess, found: Any, wish: SignatureWish) -> Signers | None:
+    """Return who is to sign by the form's own wish, of those who have access; None where anyone of them may."""
+    if wish.client and wish.contact and wish.rule is SignerRule.ANY:
+        return None
+    linked = await queries_staff.contacts_linked(work, found.id) if wish.contact else ()
+    held = await queries_staff.grants_for_all_forms(work, found.id, linked) if linked else ()
+    contacts = tuple(dict.fromkeys(row.contact_id for row in held if _covers(row, access.today)))
+    client = wish.client and found.account_id is not None
+    return Signers(client, contacts, wish.rule) if client or contacts else None
 
 
 async def assign_form(
@@ -67,6 +94,7 @@ async def assign_form(
     client_id: UUID,
     form_version_id: UUID,
     due_on: date | None = None,
+    **more: Any,
 ) -> UUID:
     """Put a form on a client's list. Checks nothing but that all belongs to one practice: the database does that."""
     assignment_id = new_id()
@@ -78,6 +106,7 @@ async def assign_form(
         due_on=due_on,
         sent_at=work.now,
         sent_by=actor.account_id if isinstance(actor, Person) else None,
+        **more,
     )
     work.add(assignment)
     await work.flush()

@@ -9,6 +9,7 @@ from datetime import timedelta
 import structlog
 
 from portal.jobs.coming_of_age import announce_coming_of_age
+from portal.jobs.due_forms import look_after_due_forms
 from portal.jobs.leftovers import clear_leftovers
 from portal.runtime import Runtime
 
@@ -26,6 +27,7 @@ class Job:
 
 JOBS = (
     Job("coming of age", timedelta(hours=1), announce_coming_of_age),
+    Job("due forms", timedelta(hours=1), look_after_due_forms),
     Job("leftovers", timedelta(hours=1), clear_leftovers),
 )
 

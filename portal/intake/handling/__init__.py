@@ -1,0 +1,1 @@
+"""What staff do with a form that was sent: read, comment, return, countersign, complete, revoke, remind."""
