@@ -23,7 +23,7 @@ from portal.models import FileOwner, Permission, StoredFile
 from portal.runtime import runtime
 
 _PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-_NEVER_A_PAGE = {**_PRIVATE, "Content-Security-Policy": "default-src 'none'; sandbox"}
+_NEVER_A_PAGE = {**_PRIVATE, "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
 _LONGEST_NAME = 300
 
 # Whoever keeps files says here who may read them.
