@@ -21,6 +21,7 @@ from portal.commands.database import demo, migrate
 from portal.config import Config, Mode, config
 from portal.integrations.relay import Relay
 from portal.jobs.worker import run_worker
+from portal.practice.service_first_run import make_first_run_token
 from portal.runtime import Runtime
 from portal.schema import ROOT
 
@@ -48,7 +49,8 @@ def serve(
             raise Refusal("The pages are not built, or not from these sources. Run “portal build” first.")
         os.chdir(ROOT)
         os.environ.update(ENVIRONMENT | _SERVER)
-        threading.Thread(target=_announce, args=(settings,), daemon=True).start()
+        token = run(_first_run_token)
+        threading.Thread(target=_announce, args=(settings, token), daemon=True).start()
         _serve(settings)
 
 
@@ -109,12 +111,18 @@ def _require_port(settings: Config) -> None:
             ) from taken
 
 
-def _announce(settings: Config) -> None:
-    """Say one line once the portal answers."""
+async def _first_run_token(here: Runtime) -> str | None:
+    """Make the token of an installation without a practice; at every start a new one."""
+    async with here.database.unit_of_work() as work:
+        return await make_first_run_token(work)
+
+
+def _announce(settings: Config, token: str | None) -> None:
+    """Say one line once the portal answers, or two where nothing is set up yet."""
     waiting = threading.Event()
     while not waiting.wait(0.2):
         if _answers(settings):
-            typer.echo(_line(settings))
+            typer.echo(line_of(settings, token))
             return
 
 
@@ -130,8 +138,14 @@ def _answers(settings: Config) -> bool:
         connection.close()
 
 
-def _line(settings: Config) -> str:
-    if settings.mode is Mode.PRODUCTION:
+def line_of(settings: Config, token: str | None) -> str:
+    """Return what is said once the portal answers; `token` is that of the first run, where there is one."""
+    if token is not None:
+        return (
+            f"The portal is at {settings.origin} · Ctrl-C stops it\n"
+            f"There is no practice yet. Set yours up here, once: {settings.origin}/first-run/{token}"
+        )
+    if settings.mode is Mode.PRODUCTION or not settings.demo:
         return f"The portal is at {settings.origin} · Ctrl-C stops it"
     from portal.demo.people import PASSWORD  # noqa: PLC0415 - never in production
 

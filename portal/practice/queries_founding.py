@@ -16,6 +16,11 @@ async def list_practices(work: Work) -> list[Organization]:
     return list(await work.exec(select(Organization).order_by(Organization.slug)))
 
 
+async def has_practice(work: Work) -> bool:
+    """Say whether this installation has a practice."""
+    return bool((await work.exec(select(select(Organization.id).exists()))).one())
+
+
 async def is_empty(work: Work) -> bool:
     """Say whether this installation holds nobody yet."""
     statement = select(select(Organization.id).exists(), select(Account.id).exists())

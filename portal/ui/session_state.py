@@ -33,7 +33,7 @@ class PageState(rx.State):
     step_up_asked: int = 0
     step_up_code: bool = False
 
-    _held_event: dict[str, Any] = {}  # noqa: RUF012 - a var of the page, not of the class
+    _held_event: str = ""
     _held_at: str = ""
     _bound_session: str = ""
 

@@ -39,11 +39,14 @@ async def session_count(database: Database) -> int:
 
 def test_every_post_is_known_here() -> None:
     assert POSTS == [
+        "/auth/code",
+        "/auth/confirm",
         "/auth/sign-in",
         "/auth/sign-out",
         "/auth/sign-out-everywhere",
         "/email/confirm/{token}",
         "/email/undo/{token}",
+        "/first-run/{token}",
         "/forgot-password",
         "/invitation/{token}",
         "/p/{practice}/join",

@@ -71,7 +71,8 @@ async def test_a_role_is_changed_after_confirming_and_not_before(door: Door) -> 
     assert await door.rows("membership", "audit_event") == before
     await confirm(door, token)
     await tab.do(f"{SHELL}.confirmed")
-    await tab.until(lambda: "frank doyle" in tab.page["notice"].lower())
+    await tab.until(lambda: tab.page["notice"] != "")
+    assert tab.page["notice_tone"] == "info", tab.page["notice"]
     changed = await door.rows("membership")
     assert changed["membership"] != before["membership"]
     await tab.do(f"{SHELL}.confirmed")
