@@ -10,7 +10,6 @@ from portal.errors import Conflict, NotFound, NotPermitted
 from portal.intake import queries_staff, words
 from portal.intake.frozen import Frozen, read_frozen
 from portal.intake.presenting import moment_text
-from portal.intake.queries import SIGNED
 from portal.intake.views import ArrivalView, ReadView
 
 
@@ -49,7 +48,7 @@ async def read_sheet(work: Work, access: PracticeAccess, *, assignment_id: UUID)
         raise NotFound
     if access.scope is Scope.STATUS_ONLY:
         raise NotPermitted(words.STATUS_ONLY)
-    if row.status not in SIGNED or row.response_id is None:
+    if row.response_id is None:
         raise Conflict(words.NOT_SENT_YET)
     await record_access(work, access, client_id=row.client_id, kind="answers", object_id=assignment_id)
     frozen = Frozen(row.response_id, row.document, row.sha256, row.submitted_by)

@@ -6,11 +6,38 @@ import reflex as rx
 
 from portal.practice import words
 from portal.practice.state import TodayState
+from portal.ui.kit.buttons import button, button_link
 from portal.ui.kit.classes import HELP, ROW, ROW_LINK, ROWS, join
+from portal.ui.kit.events import call
 from portal.ui.kit.icons import icon
 from portal.ui.kit.native import inner_link
 from portal.ui.kit.states import empty, skeleton
 from portal.ui.shell_state import ShellState
+
+
+def alerts() -> rx.Component:
+    """Answers that somebody has to know of now; read aloud as they come, and there until somebody takes note."""
+    listed = rx.el.section(
+        rx.el.h2(words.ALERTS, id="alerts-title", class_name="mb-3 text-lg font-semibold text-danger"),
+        rx.el.ul(rx.foreach(TodayState.alerts, _alert), class_name="grid gap-3"),
+        aria_labelledby="alerts-title",
+        class_name="mb-8",
+    )
+    return rx.el.div(rx.cond(TodayState.alerts.length() > 0, listed), role="alert")
+
+
+def _alert(one: Any) -> rx.Component:
+    return rx.el.li(
+        rx.el.p(rx.el.strong(one.client), " ", words.ALERT_TEXT),
+        rx.el.p(one.when, class_name=join("text-sm", HELP)),
+        rx.el.div(
+            button_link(words.ALERT_OPEN, to=one.address.to(str) + ShellState.query, kind="primary"),
+            button(words.ACKNOWLEDGE, on_click=call(TodayState.acknowledge, one.id), aria_label=one.name),
+            class_name="mt-3 flex flex-wrap gap-3",
+        ),
+        key=one.id,
+        class_name="rounded-small border-l-4 border-danger bg-danger-soft p-4",
+    )
 
 
 def arrivals() -> rx.Component:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import reflex as rx
 
@@ -9,10 +10,12 @@ from portal.access.actor import PracticeAccess, StaffTask
 from portal.access.permissions import scope_of
 from portal.database import Work
 from portal.intake import service as intake
+from portal.intake.handling import alerting
+from portal.intake.handling.alerting import AlertView
 from portal.intake.views import ArrivalView
 from portal.practice import words
 from portal.ui.ago import ago
-from portal.ui.guard import guarded
+from portal.ui.guard import Id, guarded, parse
 from portal.ui.live import watch
 from portal.ui.session_state import PageState
 
@@ -28,12 +31,24 @@ class Arrival:
     address: str
 
 
+@dataclass(frozen=True)
+class Alert:
+    """An answer that somebody has to know of. It stays until somebody says that they do."""
+
+    id: str
+    client: str
+    when: str
+    address: str
+    name: str
+
+
 class TodayState(PageState):
     """Today. `sees_forms` is false for roles that have nothing to do with forms."""
 
     loaded: bool = False
     sees_forms: bool = True
     arrivals: rx.Field[list[Arrival]] = rx.field(default_factory=list)
+    alerts: rx.Field[list[Alert]] = rx.field(default_factory=list)
 
     @rx.event
     @guarded(StaffTask.TODAY, reads=True)
@@ -48,11 +63,30 @@ class TodayState(PageState):
         """Fill the page anew after a form came in."""
         await self._fill(work, access)
 
+    @rx.event
+    @guarded(StaffTask.READ_ANSWERS)
+    async def acknowledge(self, work: Work, access: PracticeAccess, alert_id: Any) -> None:
+        """Take note of an alert."""
+        await alerting.acknowledge_alert(work, access, alert_id=parse(Id, alert_id))
+        await self._fill(work, access)
+        self._say(words.ACKNOWLEDGED)
+
     async def _fill(self, work: Work, access: PracticeAccess) -> None:
         self.sees_forms = scope_of(access.role, StaffTask.READ_ANSWERS) is not None
         found = await intake.list_arrivals(work, access) if self.sees_forms else []
         self.arrivals = [_arrival(view, work.now) for view in found]
+        self.alerts = [_alert(view, work.now) for view in await alerting.list_alerts(work, access)]
         self.loaded = True
+
+
+def _alert(view: AlertView, now: datetime) -> Alert:
+    return Alert(
+        id=view.id,
+        client=view.client_name,
+        when=words.raised(ago(datetime.fromisoformat(view.raised_at), now)),
+        address=f"/practice/clients/{view.client_id}",
+        name=words.acknowledge(view.client_name),
+    )
 
 
 def _arrival(view: ArrivalView, now: datetime) -> Arrival:

@@ -1,5 +1,6 @@
 """A form that was signed, for reading: its answers, the signatures, the fingerprint."""
 
+from collections.abc import Callable
 from typing import Any
 
 import reflex as rx
@@ -17,11 +18,11 @@ def back_to(label: str, to: Any) -> rx.Component:
     return inner_link(icon("chevron-left"), label, to=to, class_name=_BACK)
 
 
-def read_sheet(sheet: Any) -> rx.Component:
-    """Everything that was signed, section by section."""
+def read_sheet(sheet: Any, under: Callable[[Any], rx.Component] | None = None) -> rx.Component:
+    """Everything that was signed, section by section; `under` makes what stands below each line."""
     return rx.el.div(
         rx.cond(sheet.scores.length() > 0, _scores(sheet)),
-        rx.foreach(sheet.sections, _section),
+        rx.foreach(sheet.sections, lambda section: _section(section, under)),
         _signatures(sheet),
         class_name="grid gap-5",
     )
@@ -40,15 +41,15 @@ def _score(score: Any) -> rx.Component:
     return rx.el.div(rx.el.dt(score.name, class_name=HELP), rx.el.dd(score.points, named), key=score.name)
 
 
-def _section(section: Any) -> rx.Component:
+def _section(section: Any, under: Callable[[Any], rx.Component] | None) -> rx.Component:
     return rx.el.section(
         rx.el.h2(section.title, class_name="mb-4 text-lg font-semibold"),
-        rx.el.div(rx.foreach(section.lines, _line), class_name="grid gap-4"),
+        rx.el.div(rx.foreach(section.lines, lambda line: _line(line, under)), class_name="grid gap-4"),
         class_name=join(CARD, PADDED),
     )
 
 
-def _line(line: Any) -> rx.Component:
+def _line(line: Any, under: Callable[[Any], rx.Component] | None) -> rx.Component:
     answered = rx.el.dl(
         rx.el.div(
             rx.el.dt(line.label, class_name=join(HELP, "break-words lg:row-span-12")),
@@ -67,7 +68,9 @@ def _line(line: Any) -> rx.Component:
         ("display", rx.el.p(line.label, class_name="max-w-column whitespace-pre-line break-words text-ink-soft")),
         answered,
     )
-    return rx.el.div(plain, class_name=rx.cond(line.level > 1, "border-l-2 border-line pl-4", ""), key=line.path)
+    below = [under(line)] if under else []
+    nested = rx.cond(line.level > 1, "border-l-2 border-line pl-4", "")
+    return rx.el.div(plain, *below, class_name=nested, key=line.path)
 
 
 def _answer(answer: Any) -> rx.Component:
