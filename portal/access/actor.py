@@ -17,10 +17,11 @@ class Standing(StrEnum):
 
 
 class Sight(StrEnum):
-    """What stays in sight without a switch: one's own appointments, and the forms that were signed."""
+    """What is in sight without a switch: one's own appointments, the forms that were signed, who sees the record."""
 
     APPOINTMENTS = "appointments"
     SIGNED_FORMS = "signed_forms"
+    OWN_RECORD = "own_record"
 
 
 Capability = Permission | Sight

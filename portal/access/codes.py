@@ -16,6 +16,7 @@ class Code(StrEnum):
     NO_SCHEDULING_THERAPIST = "no_scheduling_therapist"
     OFF_FOR_CLIENT = "off_for_client"
     CLIENT_ARCHIVED = "client_archived"
+    NOT_IN_PERSON = "not_in_person"
     CONTACT_ARCHIVED = "contact_archived"
     NO_LOGIN = "no_login"
     LOGIN_DISABLED = "login_disabled"

@@ -10,6 +10,7 @@ from portal.access.policies.billing import may_pay
 from portal.access.policies.forms import may_fill_forms, may_see_signed_forms
 from portal.access.policies.insurance import may_see_insurance
 from portal.access.policies.messaging import may_message
+from portal.access.policies.record import may_see_who_looked
 from portal.access.policies.scheduling import may_schedule, may_see_appointments
 from portal.models import Permission
 
@@ -22,6 +23,7 @@ QUESTIONS: Mapping[Capability, Callable[[Facts], Decision]] = MappingProxyType(
         Permission.INSURANCE: may_see_insurance,
         Sight.APPOINTMENTS: may_see_appointments,
         Sight.SIGNED_FORMS: may_see_signed_forms,
+        Sight.OWN_RECORD: may_see_who_looked,
     }
 )
 

@@ -28,6 +28,7 @@ WHAT: Mapping[Capability, str] = {
     Permission.INSURANCE: "insurance",
     Sight.APPOINTMENTS: "appointments",
     Sight.SIGNED_FORMS: "signed forms",
+    Sight.OWN_RECORD: "who has access, and who looked",
 }
 
 SENTENCES: Mapping[Code, Wording] = {
@@ -80,6 +81,11 @@ SENTENCES: Mapping[Code, Wording] = {
         "{practice} has closed {whose} record. Please call them if you need something.",
         "The record of {client} is open.",
         "The record of {client} is archived.",
+    ),
+    Code.NOT_IN_PERSON: Wording(
+        "Only {client} can see who has access to the record of {client}, and who looked at it.",
+        "{person} is the client.",
+        "{person} is not the client.",
     ),
     Code.CONTACT_ARCHIVED: Wording(
         "{practice} has ended your access for {client}.",

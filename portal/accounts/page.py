@@ -8,6 +8,8 @@ from portal.accounts.muting.state import MutingState
 from portal.accounts.second_factor.components import required_note, second_factor_card
 from portal.accounts.second_factor.state import SecondFactorState
 from portal.accounts.state import AccountState
+from portal.clients.own.components import who_has_access, who_looked
+from portal.clients.own.state import OwnAccessState, OwnLooksState
 from portal.ui.kit.states import settled
 from portal.ui.layout import Page, client_page
 
@@ -22,6 +24,8 @@ def account_page() -> rx.Component:
         second_factor_card(),
         mails_card(),
         devices_card(),
+        who_has_access(),
+        who_looked(),
         class_name="grid gap-4",
     )
     return client_page(
@@ -30,4 +34,11 @@ def account_page() -> rx.Component:
     )
 
 
-PAGES = (Page("/account", account_page, "Account", (AccountState.load, SecondFactorState.load, MutingState.load)),)
+ON_LOAD = (
+    AccountState.load,
+    SecondFactorState.load,
+    MutingState.load,
+    OwnAccessState.load,
+    OwnLooksState.load,
+)
+PAGES = (Page("/account", account_page, "Account", ON_LOAD),)

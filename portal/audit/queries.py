@@ -9,10 +9,20 @@ from sqlalchemy import Insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel, and_, col, or_, select
 
-from portal.access.actor import Viewing
+from portal.access.actor import ClientAccess, Viewing
 from portal.audit.rules import START, Link
 from portal.database import Work
-from portal.models import AccessLog, Account, AuditEvent, AuditHead, Client, ClientSearchWord, Membership
+from portal.models import (
+    AccessLog,
+    Account,
+    AuditEvent,
+    AuditHead,
+    Client,
+    ClientSearchWord,
+    Contact,
+    ContactLink,
+    Membership,
+)
 
 _LAST = "\U0010ffff"
 """No word goes on with this letter, so everything that begins with a word is below the two together."""
@@ -101,11 +111,47 @@ async def find_looks(
         .where(AccessLog.organization_id == organization_id, *where)
     )
     if before is not None:
-        at, last = before
-        statement = statement.where(
-            or_(col(AccessLog.at) < at, and_(col(AccessLog.at) == at, col(AccessLog.id) < last))
-        )
+        statement = statement.where(_is_older(before))
     return (await work.exec(statement.order_by(col(AccessLog.at).desc(), col(AccessLog.id).desc()).limit(limit))).all()
+
+
+async def find_own_looks(
+    work: Work, access: ClientAccess, *, before: tuple[datetime, UUID] | None, limit: int
+) -> Sequence[Any]:
+    """Return the latest looks at one client's record, as (look, name, role of staff, relationship of a contact)."""
+    statement = (
+        select(AccessLog, Account.name, Membership.role, ContactLink.relationship)
+        .join(Account, col(Account.id) == col(AccessLog.account_id))
+        .outerjoin(
+            Membership,
+            and_(
+                col(Membership.organization_id) == col(AccessLog.organization_id),
+                col(Membership.account_id) == col(AccessLog.account_id),
+            ),
+        )
+        .outerjoin(
+            Contact,
+            and_(
+                col(Contact.organization_id) == col(AccessLog.organization_id),
+                col(Contact.account_id) == col(AccessLog.account_id),
+            ),
+        )
+        .outerjoin(
+            ContactLink,
+            and_(
+                col(ContactLink.client_id) == col(AccessLog.client_id), col(ContactLink.contact_id) == col(Contact.id)
+            ),
+        )
+        .where(AccessLog.organization_id == access.organization_id, AccessLog.client_id == access.client_id)
+    )
+    if before is not None:
+        statement = statement.where(_is_older(before))
+    return (await work.exec(statement.order_by(col(AccessLog.at).desc(), col(AccessLog.id).desc()).limit(limit))).all()
+
+
+def _is_older(before: tuple[datetime, UUID]) -> Any:
+    at, last = before
+    return or_(col(AccessLog.at) < at, and_(col(AccessLog.at) == at, col(AccessLog.id) < last))
 
 
 async def find_staff(work: Work, organization_id: UUID) -> Sequence[Any]:

@@ -54,6 +54,7 @@ KINDS: Mapping[str, Kind] = {
     "form_reminder": Kind("A form is waiting for you"),
     "form_alert": Kind("Something needs you now"),
     "form_submitted": Kind("A form has arrived", audience=Audience.STAFF, label="A form was signed and sent to me"),
+    "access_ended": Kind("Your access changed", frozenset({"when"})),
     "coming_of_age_staff": Kind("Access to a record changes soon", frozenset({"client", "when"})),
     "coming_of_age_family": Kind("Your access changes soon", frozenset({"when"})),
     "appointment_created": _appointment("A new appointment", "An appointment is made"),

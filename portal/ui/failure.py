@@ -42,11 +42,18 @@ def _default(page: PageState, name: str) -> Any:
     return _plain(page).__class__.__fields__[name].default_value()
 
 
-async def show_failure(page: PageState, wrong: Exception, before: dict[str, Any]) -> None:
-    """Put the page back as it was and show why nothing happened; empty it when it may no longer be seen."""
+async def show_failure(page: PageState, wrong: Exception, before: dict[str, Any], *, reads: bool) -> None:
+    """Put the page back as it was and show why nothing happened; empty it when it may no longer be seen.
+
+    A part of a page is emptied alone, and not a word is said where it was only to be shown (`reads`).
+    """
     _restore(page, before)
     if isinstance(wrong, SignedOut):
         await end_page(page)
+    elif isinstance(wrong, NotFound | NotPermitted) and page.is_part:
+        _plain(page).reset()
+        if not reads:
+            page._say(wrong.sentence, "problem")
     elif isinstance(wrong, NotFound | NotPermitted):
         _plain(page).reset()
         page.refusal = wrong.sentence

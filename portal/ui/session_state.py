@@ -22,6 +22,9 @@ class PageState(rx.State):
     is_frame: ClassVar[bool] = False
     """Whether this State is what surrounds the page: its success does not mean that the page may be seen."""
 
+    is_part: ClassVar[bool] = False
+    """Whether this State is one part of a page that is whole without it: a refusal empties this part alone."""
+
     notice: str = ""
     notice_tone: str = "info"
     notice_count: int = 0

@@ -54,7 +54,7 @@ class ShellState(PageState):
         if self.notice_tone == "problem":
             self._say("")
         subjects = await gate.list_subjects(work, self._session_hash())
-        view = await self._view(work)
+        view = await _view(self, work)
         for topic in navigation.topics(subjects, view):
             await watch(self, topic)
         self._show(subjects, view)
@@ -64,7 +64,7 @@ class ShellState(PageState):
     @guarded(SIGNED_IN, reads=True, live=True)
     async def reload(self, work: Work, access: AccountAccess) -> None:
         """Fill the frame anew after a grant, a setting or a session changed."""
-        self._show(await gate.list_subjects(work, self._session_hash()), await self._view(work))
+        self._show(await gate.list_subjects(work, self._session_hash()), await _view(self, work))
 
     @rx.event
     @guarded(SIGNED_IN, reads=True, live=True)
@@ -94,16 +94,6 @@ class ShellState(PageState):
         self.email = actor.email
         self.idle_left = max(0, int((IDLE_LIMIT - idle).total_seconds()))
         self.idle_checks += 1
-
-    async def _view(self, work: Work) -> ActingAccess | None:
-        """Return what a staff member sees as somebody else, where the address asks for it and it is allowed."""
-        client_id, whom = self._id("for"), self._id("as")
-        if client_id is None or whom is None:
-            return None
-        try:
-            return await gate.open_acting_view(work, self._session_hash(), client_id, whom)
-        except PortalError:
-            return None
 
     def _show(self, subjects: Subjects, view: ActingAccess | None) -> None:
         page = self._page()
@@ -137,3 +127,14 @@ class ShellState(PageState):
 def _idle(access: AccountAccess) -> timedelta:
     """Return how long nobody has done anything in this session."""
     return access.now - (access.actor.touched_at or access.now)
+
+
+async def _view(page: ShellState, work: Work) -> ActingAccess | None:
+    """Return what a staff member sees as somebody else, where the address asks for it and it is allowed."""
+    client_id, whom = page._id("for"), page._id("as")
+    if client_id is None or whom is None:
+        return None
+    try:
+        return await gate.open_acting_view(work, page._session_hash(), client_id, whom)
+    except PortalError:
+        return None

@@ -99,7 +99,7 @@ async def _refuse(
     page: PageState, door: Door, wrong: Exception, before: dict[str, Any], sent: tuple[Sequence[Any], Mapping[str, Any]]
 ) -> None:
     """Show why nothing happened; what only waits for its owner to confirm who they are is held for them."""
-    await show_failure(page, wrong, before)
+    await show_failure(page, wrong, before, reads=door.policy.reads)
     if isinstance(wrong, StepUpNeeded):
         _itself, *names = door.signature.parameters
         handler = f"{getattr(page, '__wrapped__', page).get_full_name()}.{door.handler.__name__}"
@@ -145,7 +145,7 @@ def _note_person(page: PageState, account_id: str) -> None:
     """Note whose page this is, and that it may be seen; only what changed, since every assignment is sent."""
     if page.account_id != account_id:
         page.account_id = account_id
-    if page.refusal and not page.is_frame:
+    if page.refusal and not (page.is_frame or page.is_part):
         page.refusal = ""
 
 

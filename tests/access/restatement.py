@@ -60,6 +60,8 @@ def answer(world: World, what: Permission | Sight) -> str:
     """ "yes", or what stands in the way first."""
     if what is Sight.SIGNED_FORMS:
         return next(signed_forms(world), YES)
+    if what is Sight.OWN_RECORD:
+        return next(own_record(world), YES)
     if what is Sight.APPOINTMENTS:
         return next(stands(world, Permission.SCHEDULING), YES)
     return next(all_four(world, what), YES)
@@ -118,6 +120,15 @@ def signed_forms(world: World) -> Iterator[str]:
         yield from can_sign_in(world)
     else:
         yield from stands(world, Permission.FORMS, one_form_is_enough=False)
+
+
+def own_record(world: World) -> Iterator[str]:
+    """Who has access and who looked is shown to clients, about their own record; not once it is archived."""
+    if world.client_archived:
+        yield "client_archived"
+    if world.person_is != "client":
+        yield "not_in_person"
+    yield from can_sign_in(world)
 
 
 def can_sign_in(world: World) -> Iterator[str]:

@@ -49,6 +49,7 @@ FOR_CLIENTS: dict[str, dict[str, set[str]]] = {
         "tara": {"tara"},
         "quinn": {"quinn"},
     },
+    "own_record": ONESELF,
     "appointments": {**ONESELF, "gina": {"gina", "milo", "tara"}},
 }
 HARBOR, LAKESIDE = "harbor", "lakeside"

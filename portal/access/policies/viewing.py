@@ -21,6 +21,7 @@ STAFF_SIDE: Mapping[Capability, StaffTask] = MappingProxyType(
         Permission.INSURANCE: StaffTask.MONEY,
         Sight.APPOINTMENTS: StaffTask.APPOINTMENTS,
         Sight.SIGNED_FORMS: StaffTask.READ_ANSWERS,
+        Sight.OWN_RECORD: StaffTask.AUDIT,
     }
 )
 """What staff need on their own side of the portal to see what a capability shows to clients."""

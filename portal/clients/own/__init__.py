@@ -1,0 +1,1 @@
+"""One's own record, on the account page: who has access, and who looked."""
