@@ -32,6 +32,7 @@ def thread_view(ring: KeyRing, access: Access, seat: Seat, rows: Sequence[Messag
         why_not=why_not,
         is_archived=mine is not None and _is_aside(mine.row, thread),
         has_unread=read < thread.last_number,
+        hours=seat.answering_hours,
     )
 
 

@@ -22,6 +22,7 @@ from portal.models import (
     Membership,
     Message,
     MessageThread,
+    Organization,
     Role,
     Side,
     Subscription,
@@ -48,7 +49,7 @@ class Somebody:
 class Seat:
     """Proof that somebody may read a conversation. `mine` is None for an administrator who opened it with a reason.
 
-    `sent_lately` counts what they sent in it within a minute.
+    `sent_lately` counts what they sent in it within a minute; `answering_hours` are the practice's.
     """
 
     thread: MessageThread
@@ -56,6 +57,7 @@ class Seat:
     people: tuple[Somebody, ...]
     mine: Somebody | None
     sent_lately: int
+    answering_hours: str
 
 
 async def find_seat(work: Work, access: Access, thread_id: UUID, *, lock: bool = False) -> Seat | None:
@@ -71,7 +73,8 @@ async def find_seat(work: Work, access: Access, thread_id: UUID, *, lock: bool =
         .scalar_subquery()
     )
     query = (
-        _people_of(work.now, lately.label("sent_lately"))
+        _people_of(work.now, lately.label("sent_lately"), col(Organization.answering_hours))
+        .join(Organization, col(Organization.id) == col(MessageThread.organization_id))
         .where(col(MessageThread.id) == thread_id, col(MessageThread.organization_id) == access.organization_id)
         .where(or_(_is_mine(access), _was_opened(access, work.now)))
         .order_by(col(ThreadParticipant.id))
@@ -81,7 +84,14 @@ async def find_seat(work: Work, access: Access, thread_id: UUID, *, lock: bool =
         return None
     people = tuple(_somebody(row) for row in rows)
     mine = next((one for one in people if _is_me(one.row, access)), None)
-    return Seat(rows[0][0], f"{rows[0].given_name} {rows[0].family_name}", people, mine, rows[0].sent_lately)
+    return Seat(
+        rows[0][0],
+        f"{rows[0].given_name} {rows[0].family_name}",
+        people,
+        mine,
+        rows[0].sent_lately,
+        rows[0].answering_hours or "",
+    )
 
 
 async def list_threads(
@@ -140,16 +150,16 @@ async def list_messages(work: Work, seat: Seat, *, before: int | None, limit: in
     return list(reversed(rows))
 
 
-async def count_unread(work: Work, access: Access) -> int:
-    """Count the conversations in which something waits to be read. One statement."""
+async def count_unread(work: Work, organization_id: UUID, membership_id: UUID) -> int:
+    """Count the conversations in which something waits to be read by a member of staff. One statement."""
     query: Any = (
         select(func.count())
         .select_from(MessageThread)
         .join(ThreadParticipant, col(ThreadParticipant.thread_id) == col(MessageThread.id))
         .join(Client, col(Client.id) == col(MessageThread.client_id))
         .where(
-            col(MessageThread.organization_id) == access.organization_id,
-            _is_place_of(ThreadParticipant, access),
+            col(MessageThread.organization_id) == organization_id,
+            _is_place_of_staff(ThreadParticipant, membership_id),
             MessageThread.last_number > ThreadParticipant.read_number,
         )
     )
@@ -237,12 +247,15 @@ def _people_of(now: datetime, *more: Any) -> Any:
 def _is_place_of(place: Any, access: Access) -> ColumnElement[bool]:
     """Whether a place in a conversation is that of whoever asks. A therapist has to be assigned to the client still."""
     if isinstance(access, PracticeAccess):
-        mine = col(place.membership_id) == access.membership_id
-        return and_(mine, _assigned(access.membership_id).correlate(Client).exists())
+        return _is_place_of_staff(place, access.membership_id)
     here = col(MessageThread.client_id) == access.client_id
     if access.standing is Standing.CLIENT:
         return and_(here, col(place.side) == Side.CLIENT)
     return and_(here, col(place.contact_id) == access.contact_id) if access.contact_id else false()
+
+
+def _is_place_of_staff(place: Any, membership_id: UUID) -> ColumnElement[bool]:
+    return and_(col(place.membership_id) == membership_id, _assigned(membership_id).correlate(Client).exists())
 
 
 def _is_mine(access: Access) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from portal.database import Work
 from portal.messaging.queries import is_within_reach
-from portal.models import Client, ClientTherapist, Contact, ContactLink, Membership
+from portal.models import Client, ClientTherapist, Contact, ContactLink, Membership, Organization
 
 
 async def list_therapists(
@@ -55,3 +55,9 @@ async def find_client_of(work: Work, organization_id: UUID, membership_id: UUID,
         )
     )
     return (await work.exec(query)).first()
+
+
+async def find_hours(work: Work, organization_id: UUID) -> str:
+    """Find when a practice answers messages; an empty text when it does not say. One statement."""
+    query = select(Organization.answering_hours).where(Organization.id == organization_id)
+    return (await work.exec(query)).one() or ""

@@ -28,7 +28,10 @@ def require_messages(access: Access) -> None:
 
 
 def _is_for_messages(access: Access) -> bool:
-    return not isinstance(access, PracticeAccess) and access.permission is Permission.MESSAGING
+    """Whether a client or a contact may write. Staff who view as one of them read none of it: they are not in it."""
+    if isinstance(access, PracticeAccess):
+        return False
+    return access.permission is Permission.MESSAGING and access.viewing is None
 
 
 async def why_not_write(work: Work, access: Access, seat: Seat) -> str:

@@ -46,31 +46,28 @@ class _Place:
 
 
 async def list_choices(work: Work, access: Access, *, client_id: UUID) -> Choices:
-    """List who can be in a new conversation about a client, now. Three statements.
+    """List who can be in a new conversation about a client, now. Four statements at most.
 
     The client chooses among their therapists and contacts; a contact may add the client and learns of nobody else;
     a therapist chooses among those on the client's side who may read. Raises NotFound for a client out of reach.
     """
     require_messages(access)
-    await _require_reach(work, access, client_id)
+    name = await _require_reach(work, access, client_id)
     therapists = await queries.list_therapists(work, access.organization_id, client_id)
     circle = {one.contact_id for one in await _circle(work, access, client_id)}
-    others = (
-        [Choice(THE_CLIENT, await _client_name(work, access, client_id), words.THE_CLIENT)] if None in circle else []
-    )
-    if isinstance(access, ClientAccess) and access.standing is Standing.CLIENT:
-        others = []
+    others = [Choice(THE_CLIENT, name, words.THE_CLIENT)] if None in circle and not _is_in_person(access) else []
     if _sees_contacts(access):
         others += [
             Choice(str(contact.id), f"{contact.given_name} {contact.family_name}", relationship)
             for contact, relationship in await queries.list_network(work, access.organization_id, client_id)
             if contact.id in circle
         ]
-    if isinstance(access, PracticeAccess):
-        if access.membership_id not in {one.id for one in therapists}:
-            raise Conflict(words.NOT_SUBSCRIBED)
-        return Choices(others=others)
-    return Choices([Choice(str(one.id), one.name, "") for one in therapists], others)
+    if not isinstance(access, PracticeAccess):
+        hours = await queries.find_hours(work, access.organization_id)
+        return Choices([Choice(str(one.id), one.name, "") for one in therapists], others, hours)
+    if access.membership_id not in {one.id for one in therapists}:
+        raise Conflict(words.NOT_SUBSCRIBED)
+    return Choices([], others)
 
 
 async def start_thread(work: Work, access: Access, *, client_id: UUID, start: Start) -> UUID:
@@ -186,23 +183,20 @@ async def _started(work: Work, access: Access, operation_id: UUID) -> UUID:
     return (await work.exec(query)).one()
 
 
-async def _require_reach(work: Work, access: Access, client_id: UUID) -> None:
-    if not isinstance(access, PracticeAccess):
+async def _require_reach(work: Work, access: Access, client_id: UUID) -> str:
+    """Return the client's name; raises NotFound for a client out of reach."""
+    if isinstance(access, ClientAccess):
         if client_id != access.client_id:
             raise NotFound
-    elif not await queries.find_client_of(work, access.organization_id, access.membership_id, client_id):
+        return access.client_name
+    client = await queries.find_client_of(work, access.organization_id, access.membership_id, client_id)
+    if client is None:
         raise NotFound
+    return f"{client.given_name} {client.family_name}"
 
 
 async def _circle(work: Work, access: Access, client_id: UUID) -> tuple[Recipient, ...]:
     return (await find_circle(work, access.organization_id, [client_id], Permission.MESSAGING)).recipients
-
-
-async def _client_name(work: Work, access: Access, client_id: UUID) -> str:
-    if isinstance(access, ClientAccess):
-        return access.client_name
-    client = await queries.find_client_of(work, access.organization_id, access.membership_id, client_id)
-    return f"{client.given_name} {client.family_name}" if client else ""
 
 
 def _sees_contacts(access: Access) -> bool:

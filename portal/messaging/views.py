@@ -68,6 +68,7 @@ class ThreadView:
     why_not: str
     is_archived: bool
     has_unread: bool
+    hours: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ class Choices:
 
     therapists: list[Choice] = field(default_factory=list)
     others: list[Choice] = field(default_factory=list)
+    hours: str = ""
 
 
 @dataclass(frozen=True)

@@ -85,9 +85,15 @@ class Post(House):
         async with self.database.unit_of_work(writes=False) as work:
             return (await service_listing.list_threads(work, access, wanted=wanted, archived=archived)).rows
 
-    async def unread(self, access: Access) -> int:
+    async def unread(self, person: str) -> int:
+        """What the envelope of a member of staff shows."""
+        (place,) = (await self.subjects(person)).memberships
         async with self.database.unit_of_work(writes=False) as work:
-            return await service_listing.count_unread(work, access)
+            return await service_listing.count_unread(work, place)
+
+    async def new(self, access: Access) -> int:
+        """How many conversations of the list have something new."""
+        return sum(1 for row in await self.listed(access) if row.unread)
 
     async def others(self, person: str, client: str) -> list[OtherThread]:
         access = await self.practice(person, StaffTask.AUDIT, client=client)

@@ -27,12 +27,12 @@ from tests.messaging.post import Post, text_of
 async def test_tess_writes_casey_reads_and_answers(post: Post) -> None:
     thread = await post.with_casey()
     tess, casey = await post.writing("tess"), await post.writing("casey", "casey")
-    assert (await post.unread(casey), await post.unread(tess)) == (1, 0)
+    assert (await post.new(casey), await post.unread("tess")) == (1, 0)
     view = await post.read(casey, thread)
     assert (view.subject, text_of(view), view.has_unread) == ("About next week", ["Hello"], True)
     assert await post.seen(casey, thread, 1)
     assert await post.send(casey, thread, "Thank you")
-    assert (await post.unread(casey), await post.unread(tess)) == (0, 1)
+    assert (await post.new(casey), await post.unread("tess")) == (0, 1)
     mine = await post.read(tess, thread)
     assert [message.receipt for message in mine.messages] == ["Read 10:30", ""]
     assert [message.is_own for message in mine.messages] == [True, False]
@@ -121,7 +121,7 @@ async def test_only_staff_who_are_in_it_read_it(post: Post) -> None:
 
 async def test_who_is_no_longer_their_therapist_no_longer_reads(post: Post) -> None:
     thread, tess = await post.with_casey(), await post.writing("tess")
-    assert await post.unread(await post.writing("casey", "casey")) == 1
+    assert await post.new(await post.writing("casey", "casey")) == 1
     async with post.database.unit_of_work() as work:
         query = select(ClientTherapist).where(ClientTherapist.client_id == post.client_id("casey"))
         await work.delete((await work.exec(query)).one())

@@ -1,0 +1,248 @@
+// Writing messages: what is written goes out once, also when the connection was lost in between.
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { PLAIN, PRIMARY } from "./shell.jsx";
+
+const AGAIN_MS = 4000;
+const SLOW_MS = 1500;
+const NUDGE_MS = 5000;
+const DRAFT_MS = 1500;
+
+// What waits to be sent, by person and conversation: it outlives moving between pages, not the window. Nothing of it is
+// ever stored in the browser.
+const queues = new Map();
+const listeners = new Set();
+let version = 0;
+
+const changed = () => {
+  version += 1;
+  listeners.forEach((listener) => listener());
+};
+const subscribe = (listener) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+const queueOf = (key) => {
+  if (!queues.has(key)) queues.set(key, []);
+  return queues.get(key);
+};
+
+// A closed socket is opened again: the framework does that when the page comes into sight.
+const openSocket = () => document.dispatchEvent(new Event("visibilitychange"));
+
+// Keeps sending what is not confirmed: the operation's id makes a second arrival the same as the first.
+function useQueue(key, { delivered, refused, onSend }) {
+  useSyncExternalStore(subscribe, () => version, () => 0);
+  const waiting = queueOf(key);
+  const send = useRef(onSend);
+  send.current = onSend;
+  useEffect(() => {
+    const left = queueOf(key).filter((one) => !delivered.includes(one.operation_id));
+    if (left.length === queueOf(key).length) return;
+    queues.set(key, left);
+    changed();
+  }, [key, delivered]);
+  useEffect(() => {
+    const found = queueOf(key).find((one) => one.operation_id === refused.operation_id);
+    if (!found) return;
+    found.refused = refused.sentence;
+    changed();
+  }, [key, refused]);
+  const busy = waiting.some((one) => !one.refused);
+  useEffect(() => {
+    if (!busy) return undefined;
+    const pump = () =>
+      queueOf(key).forEach((one) => {
+        if (one.refused || Date.now() - one.tried < AGAIN_MS) return;
+        one.tried = Date.now();
+        send.current({ operation_id: one.operation_id, body: one.body });
+      });
+    pump();
+    const timer = setInterval(() => {
+      pump();
+      changed(); // "waiting" comes with time, not with an event
+    }, 500);
+    const nudge = setInterval(openSocket, NUDGE_MS);
+    const warn = (event) => {
+      if (!document.documentElement.hidden) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", warn);
+    return () => {
+      clearInterval(timer);
+      clearInterval(nudge);
+      window.removeEventListener("beforeunload", warn);
+    };
+  }, [key, busy, waiting.length]);
+  const add = (body) => {
+    const now = Date.now();
+    queueOf(key).push({ operation_id: crypto.randomUUID(), body, since: now, tried: 0, refused: "" });
+    changed();
+  };
+  const drop = (operation_id) => {
+    queues.set(
+      key,
+      queueOf(key).filter((one) => one.operation_id !== operation_id),
+    );
+    changed();
+  };
+  return { waiting, add, drop };
+}
+
+function Waiting({ one, words, onBack, onDrop }) {
+  const slow = Date.now() - one.since > SLOW_MS;
+  return (
+    <li className="ml-auto max-w-[85%] rounded border border-dashed border-line-strong bg-card px-4 py-3">
+      <p className="break-words whitespace-pre-wrap" dir="auto">
+        {one.body}
+      </p>
+      <p className={`mt-1 text-sm ${one.refused ? "font-semibold text-danger" : "text-ink-soft"}`} role="status">
+        {one.refused || (slow ? words.waits : words.sending)}
+      </p>
+      {one.refused ? (
+        <div className="mt-2 flex flex-wrap gap-2">
+          <button type="button" className={PLAIN} onClick={onBack}>
+            {words.back}
+          </button>
+          <button type="button" className={PLAIN} onClick={onDrop}>
+            {words.drop}
+          </button>
+        </div>
+      ) : null}
+    </li>
+  );
+}
+
+// The box. `delivered` are the operations that the conversation shows; `refused` the last one that was not taken.
+export function Composer({ account, thread, draft, delivered, refused, words, most, onSend, onDraft }) {
+  const key = `${account} ${thread}`;
+  const { waiting, add, drop } = useQueue(key, { delivered, refused, onSend });
+  const [text, setText] = useState(draft);
+  const [problem, setProblem] = useState("");
+  const box = useRef(null);
+  const typed = useRef(false);
+  const timer = useRef(0);
+  useEffect(() => {
+    if (!typed.current) setText(draft);
+  }, [draft]);
+  useEffect(() => {
+    typed.current = false;
+    setText(draft);
+    return () => clearTimeout(timer.current);
+    // Only another conversation begins anew.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [key]);
+  const change = useCallback(
+    (next) => {
+      typed.current = true;
+      setText(next);
+      setProblem("");
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => onDraft(next), DRAFT_MS);
+    },
+    [onDraft],
+  );
+  const submit = (event) => {
+    event.preventDefault();
+    clearTimeout(timer.current);
+    if (!text.trim()) {
+      setProblem(words.empty);
+      box.current.focus();
+      return;
+    }
+    add(text);
+    setText("");
+    setProblem("");
+    box.current.focus();
+  };
+  const byKey = (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(event);
+  };
+  return (
+    <div className="print:hidden">
+      <ol className="grid gap-3 empty:hidden" aria-label={words.outgoing}>
+        {waiting.map((one) => (
+          <Waiting
+            key={one.operation_id}
+            one={one}
+            words={words}
+            onBack={() => {
+              change(one.body);
+              drop(one.operation_id);
+              box.current.focus();
+            }}
+            onDrop={() => drop(one.operation_id)}
+          />
+        ))}
+      </ol>
+      <form onSubmit={submit} className="mt-4">
+        <label htmlFor="message" className="block font-semibold">
+          {words.label}
+        </label>
+        <textarea
+          ref={box}
+          id="message"
+          rows={3}
+          maxLength={most}
+          dir="auto"
+          value={text}
+          onChange={(event) => change(event.target.value)}
+          onKeyDown={byKey}
+          aria-invalid={problem !== ""}
+          aria-describedby="message-told"
+          className="mt-1 block min-h-24 w-full rounded-small border border-line-strong bg-card px-3 py-2 text-ink"
+        />
+        <div id="message-told">
+          <p role="alert" className="mt-1 font-semibold text-danger empty:hidden">
+            {problem}
+          </p>
+        </div>
+        <button type="submit" className={`${PRIMARY} mt-3`}>
+          {words.send}
+        </button>
+      </form>
+    </div>
+  );
+}
+
+// Says that what is shown was seen, once for each newest message and only while the page is in sight; and keeps the
+// newest message in view for who is at the end already.
+export function Seen({ thread, newest, unread, onSeen }) {
+  const end = useRef(null);
+  const told = useRef("");
+  const shown = useRef("");
+  useEffect(() => {
+    const tell = () => {
+      const mark = `${thread} ${newest}`;
+      if (!thread || !unread || told.current === mark || document.visibilityState !== "visible") return;
+      told.current = mark;
+      onSeen(newest);
+    };
+    tell();
+    document.addEventListener("visibilitychange", tell);
+    return () => document.removeEventListener("visibilitychange", tell);
+  }, [thread, newest, unread, onSeen]);
+  useEffect(() => {
+    if (!thread) return undefined;
+    const first = shown.current !== thread;
+    const near = end.current && end.current.getBoundingClientRect().top < window.innerHeight + 240;
+    shown.current = thread;
+    if (!first && !near) return undefined;
+    const timer = setTimeout(() => end.current?.scrollIntoView({ block: "end" }), first ? 60 : 0);
+    return () => clearTimeout(timer);
+  }, [thread, newest]);
+  return <div ref={end} className="h-1 scroll-mb-96" aria-hidden="true" />;
+}
+
+export function PrintButton({ children, className }) {
+  return (
+    <button type="button" className={className} onClick={() => window.print()}>
+      {children}
+    </button>
+  );
+}
+
+// An id for what a form starts, so that pressing twice starts one thing; a new one once the form was emptied.
+export function OperationField({ name, started }) {
+  const [id, setId] = useState("");
+  useEffect(() => setId(crypto.randomUUID()), [started]);
+  return <input type="hidden" name={name} value={id} readOnly />;
+}

@@ -1,0 +1,1 @@
+"""/messages/[thread_id]: one conversation, as the client's side sees it."""
