@@ -44,6 +44,8 @@ async def list_clients(
     queries.require(access, *_TASKS)
     if therapist_id is not None and access.scope is Scope.CONTACT_DATA_AND_MONEY:
         raise NotPermitted(words.NOT_THERAPISTS)
+    if feature is not None and feature not in shown_to(access.scope):
+        raise NotPermitted(words.NOT_FEATURES)
     place = _read_place(after)
     typed = typed_words(query)
     counts = await queries_search.count_matches(work, access.organization_id, typed) if typed else []

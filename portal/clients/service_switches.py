@@ -8,7 +8,7 @@ from sqlmodel import col, delete, select
 
 from portal.access.actor import PracticeAccess, StaffTask
 from portal.audit.service import record_change
-from portal.clients import queries, words
+from portal.clients import queries, queries_switches, words
 from portal.database import Work
 from portal.errors import Invalid, NotFound
 from portal.kit.ids import new_id
@@ -19,6 +19,15 @@ from portal.settings.queries import lock_practice
 from portal.settings.store import read_settings
 
 MOST = 200
+_NAMED = 5
+
+
+class ShowsAddress(Invalid):
+    """People would see an address that is hidden from them, so this is asked first. `lines` say who, and which."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(" ".join([*lines, words.CONFIRM_ADDRESS]))
+        self.lines = lines
 
 
 async def switch_features(
@@ -48,7 +57,7 @@ async def switch_features(
     if not changed:
         return 0
     if off and one.reveals_when_off and not confirmed:
-        raise Invalid(settings_words.SHOWS_ADDRESS)
+        raise ShowsAddress(await _who_sees_what(work, access, changed))
     await (_switch_off if off else _follow_practice)(work, access, one, changed)
     await _record(work, access, one, changed, off=off)
     await queries.tell_people(work, access.organization_id, changed)
@@ -69,6 +78,15 @@ async def _refuse_foreign(work: Work, access: PracticeAccess, ids: list[UUID]) -
     query = select(Client.id).where(Client.organization_id == access.organization_id, col(Client.id).in_(ids))
     if set((await work.exec(query)).all()) != set(ids):
         raise NotFound
+
+
+async def _who_sees_what(work: Work, access: PracticeAccess, ids: list[UUID]) -> list[str]:
+    """Name the clients, and the people of their networks who can use the portal, and the addresses they would see."""
+    names = await queries_switches.list_names(work, access.organization_id, ids)
+    contacts = await queries_switches.list_contact_names(work, access.organization_id, ids, access.today)
+    addresses = await queries_switches.list_addresses(work, access.organization_id)
+    told = words.will_see(names, contacts, _NAMED)
+    return [f"{told}:", *addresses] if addresses else [f"{told}, {words.ADDRESS_LATER}"]
 
 
 async def _switched_off(work: Work, access: PracticeAccess, one: Setting, ids: list[UUID]) -> set[UUID]:

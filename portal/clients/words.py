@@ -52,6 +52,7 @@ NOTE_LONG = "Please keep the note to 400 letters."
 
 OPEN_THE_CLIENT = "To do this, open Clients first."
 NOT_THERAPISTS = "Your role shows no therapists, so this list cannot be narrowed by them."
+NOT_FEATURES = "Your role does not show whether this is switched off, so this list cannot be narrowed by it."
 NOT_FOR_ASSIGNED = "Only an administrator or the front desk can do this. Please ask them."
 BAD_PAGE = "We could not find that page of the list. Please start from the top."
 TOO_MANY_CLIENTS = "Please choose at most 200 clients at a time."
@@ -112,6 +113,17 @@ ROW_BIRTH_DATE = "The date of birth “{text}” cannot be read. Write it as yea
 ROW_THERAPIST = "“{text}” is not an active therapist of this practice."
 ROW_SAME_AS_LINE = "Looks like line {line} of this file."
 ROW_SAME_AS_CLIENT = "Looks like {name}, who is a client already."
+
+CONFIRM_ADDRESS = "Please confirm that you want that."
+ADDRESS_LATER = "as soon as a location has one."
+
+
+def will_see(clients: list[str], contacts: list[str], most: int) -> str:
+    """Say who will see an address, by name; beyond `most` names they are counted."""
+    people = list(dict.fromkeys([*clients, *contacts]))
+    left = len(people) - most
+    named = [*people[:most], f"{left} more"] if left > 1 else people
+    return f"{joined(named)} will see the address of the location"
 
 
 def joined(words: list[str]) -> str:

@@ -122,7 +122,7 @@ async def test_showing_an_address_is_asked_twice(database: Database, cast: Cast)
     async with database.unit_of_work() as work:
         access = await staff(work, cast, "avery", ADMIN)
         chosen = ids(cast, "casey", "milo")
-        with pytest.raises(Invalid, match="will see the address"):
+        with pytest.raises(Invalid, match="Casey Lin, Milo Park, Gina Park and Pete Park will see"):
             await switch_features(work, access, client_ids=chosen, name="hide_location", off=True)
         assert (
             await switch_features(work, access, client_ids=chosen, name="hide_location", off=True, confirmed=True) == 2

@@ -8,6 +8,7 @@ from portal.practice.client import words
 from portal.practice.client.components import conflict_note, section, view_as
 from portal.practice.client.components_access import terms, what_they_may
 from portal.practice.client.components_add import add_person
+from portal.practice.client.components_convert import make_client
 from portal.practice.client.components_invite import invitation_buttons, invitation_status
 from portal.practice.client.state import ClientState
 from portal.practice.client.state_grants import GrantState
@@ -72,7 +73,7 @@ def _member(one: Any) -> rx.Component:
                 rx.cond(_MAY, _give(one)),
                 button(words.WHY, on_click=call(WhyState.ask, one.id), aria_label=words.WHY + " " + one.name.to(str)),
                 view_as(one),
-                rx.cond(_MAY, rx.fragment(invitation_buttons(one.invited), _edit(one), _remove(one))),
+                rx.cond(_MAY, rx.fragment(invitation_buttons(one.invited), _edit(one), _convert(one), _remove(one))),
                 class_name="mt-5 flex flex-wrap gap-3",
             ),
         ),
@@ -189,6 +190,10 @@ def _edit(one: Any) -> rx.Component:
     return Panel.create(
         fields, label=words.EDIT, name=name, title=name, kind="plain", close=words.CLOSE, done=_DONE[form]
     )
+
+
+def _convert(one: Any) -> rx.Component:
+    return rx.cond(one.address == "", make_client(one))
 
 
 def _line(label: str, name: str, form: Any, one: Any, **props: Any) -> rx.Component:

@@ -142,6 +142,42 @@ class Known:
 
 
 @dataclass(frozen=True)
+class FeatureRow:
+    """One switch. `detail` says how it stands, `reason` why one cannot move it oneself."""
+
+    name: str
+    label: str
+    is_on: bool
+    locked: bool
+    detail: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class AskedSwitch:
+    """A question before an address is shown; `step` is sent back with a yes."""
+
+    name: str
+    step: int
+    title: str
+    lines: list[str]
+
+
+@dataclass(frozen=True)
+class SwitchedRow:
+    """What was just switched; `value` is what it was before."""
+
+    name: str
+    value: bool
+    sentence: str
+    count: int
+
+
+NOTHING_ASKED = AskedSwitch("", 0, "", [])
+NOTHING_SWITCHED = SwitchedRow("", False, "", 0)
+
+
+@dataclass(frozen=True)
 class Step:
     """One condition behind an answer."""
 

@@ -24,6 +24,16 @@ ARCHIVE_TEXT = (
 ARCHIVED = "This record is archived. Nobody can act for this client, and nothing can be changed until it is restored."
 IS_ARCHIVED, IS_RESTORED = "The record is archived.", "The record is restored, with everything as it was."
 
+FEATURES = "Features"
+FEATURES_HELP = "What the practice has on can be switched off for this client alone. It holds at once."
+AS_PRACTICE, OFF_HERE = "On, as for the whole practice.", "Switched off for this client."
+ONLY_ADMINISTRATORS = "Only an administrator can change this."
+SWITCH_ARCHIVED = "This record is archived, so nothing can be changed."
+SHOW_ADDRESS_QUESTION, SHOW_REALLY_QUESTION = "Show the address?", "Really show the address?"
+SHOW_REALLY = "Please confirm once more: the address becomes visible at once."
+CANNOT_BE_UNSEEN = "You can hide it again, but nobody forgets what they have read."
+SHOW_ADDRESS, KEEP_HIDDEN, UNDO = "Show the address", "Keep it hidden", "Undo"
+
 FORMS, SEND_FORM, SEND = "Forms", "Send a form", "Send"
 FORM, DUE, DUE_HELP = "Form", "Due on", "Leave it empty when there is no hurry."
 CHOOSE = "Please choose"
@@ -92,6 +102,15 @@ NO_ACCESS = "May do nothing at the moment."
 HAS_LOGIN, NO_LOGIN = "Has a login", "No login yet"
 PERSON_SAVED = "The person's details are saved."
 OTHER_CLIENTS = "A change of name, e-mail or phone holds for every client they look after."
+CONVERT = "Make a client"
+CONVERT_HELP = (
+    "They get a record of their own, with the same name, e-mail, phone and login. What they may do for others stays."
+)
+CONVERT_BIRTH_HELP = "Asked as a second check when they join. It may stay empty."
+CONVERT_WHO = "You have somebody like this already. Who is it?"
+CONVERT_NEW = "None of them: add a new client"
+CONVERT_CHOOSE = "Please choose who this is."
+CONVERTED = "This person is a client too now. Their name leads to their own record."
 REMOVE, REMOVE_QUESTION = "Remove", "Remove {name} from this contact network?"
 REMOVE_TEXT = "All their access for this client ends at once. For other clients nothing changes."
 REMOVED = "The person is no longer in the contact network."
@@ -113,6 +132,11 @@ def day(text: str) -> str:
 def conflict(theirs: str, mine: str) -> str:
     """Say what two people wrote into one field."""
     return f"They wrote “{theirs}”, you wrote “{mine}”." if theirs else f"They left it empty, you wrote “{mine}”."
+
+
+def switched(label: str, *, is_on: bool) -> str:
+    """Say what a feature is now for this client."""
+    return f"{label}: as for the whole practice again." if is_on else f"{label}: now off for this client."
 
 
 def end_text(person: str, what: str, client: str) -> str:

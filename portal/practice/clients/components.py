@@ -49,6 +49,7 @@ def finder() -> rx.Component:
             ClientsState.therapists.length() > 0,
             _filter(words.THERAPIST, "therapist", words.ANY_THERAPIST, [rx.foreach(ClientsState.therapists, _option)]),
         ),
+        _filter(words.SWITCHED_OFF, "off", words.ANY_FEATURE, [rx.foreach(ClientsState.features, _option)]),
         id="clients",
         shown=ClientsState.shown,
         on_find=ClientsState.find,
@@ -67,7 +68,7 @@ def client_list() -> rx.Component:
         ),
     )
     shown: Any = ClientsState.shown
-    looked = (shown["query"] != "") | (shown["status"] != "") | (shown["therapist"] != "")
+    looked = (shown["query"] != "") | (shown["status"] != "") | (shown["therapist"] != "") | (shown["off"] != "")
     assigned = empty(words.NOBODY_ASSIGNED, words.NOBODY_ASSIGNED_HELP, sign="users")
     nobody = rx.cond(
         looked,

@@ -7,9 +7,10 @@ from portal.clients.views import ClientRow, ClientStatus, Lookalike, SwitchState
 from portal.clients.words import STATUS
 from portal.practice.clients import words
 from portal.practice.clients.views import Alike, Option, Row, Wanted
+from portal.settings.catalog import CATALOG, SettingName
 from portal.ui.parsing import parse
 
-__all__ = ["PAGE", "STATUSES", "alike", "counted", "options", "row", "shown", "wanted_of"]
+__all__ = ["PAGE", "STATUSES", "alike", "counted", "features", "options", "row", "shown", "wanted_of"]
 
 STATUSES = tuple(Option(status.value, STATUS[status]) for status in ClientStatus)
 
@@ -34,6 +35,11 @@ def row(client: ClientRow) -> Row:
 def options(therapists: Iterable[TherapistChoice]) -> list[Option]:
     """List therapists for the filter."""
     return [Option(one.id, one.name) for one in therapists]
+
+
+def features(names: Iterable[SettingName]) -> list[Option]:
+    """List the features for the filter by what is switched off."""
+    return [Option(name, CATALOG[name].label) for name in names]
 
 
 def alike(people: Iterable[Lookalike]) -> list[Alike]:

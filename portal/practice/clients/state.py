@@ -10,6 +10,7 @@ from portal.access.actor import PracticeAccess, Scope, StaffTask
 from portal.access.permissions import scope_of
 from portal.clients.service import add_client
 from portal.clients.service_list import list_clients, list_therapist_choices
+from portal.clients.switches import shown_to
 from portal.clients.views import LooksLike
 from portal.database import Work
 from portal.kit.ids import parse_id
@@ -39,6 +40,7 @@ class ClientsState(PageState):
     after: str = ""
     stale: bool = False
     therapists: rx.Field[list[Option]] = rx.field(default_factory=list)
+    features: rx.Field[list[Option]] = rx.field(default_factory=list)
     alike: rx.Field[list[Alike]] = rx.field(default_factory=list)
     despite: str = ""
     problems: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
@@ -53,6 +55,7 @@ class ClientsState(PageState):
         self.alike, self.despite, self.problems = [], "", {}
         if access.scope in {Scope.ALL, Scope.CONTACT_DATA_AND_APPOINTMENTS}:
             self.therapists = showing.options(await list_therapist_choices(work, access))
+        self.features = showing.features(shown_to(access.scope))
         await self._fill(work, access, Wanted())
         self.loaded = True
 
@@ -102,6 +105,7 @@ class ClientsState(PageState):
             query=wanted.query,
             status=wanted.status or None,
             therapist_id=wanted.therapist or None,
+            feature=wanted.off or None,
             after=after,
         )
         rows = [showing.row(client) for client in page.rows]

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from portal.access.actor import PracticeAccess, StaffTask
 from portal.access.permissions import scope_of
-from portal.clients.service_switches import switch_features
+from portal.clients.service_switches import ShowsAddress, switch_features
 from portal.database import Work
 from portal.errors import Invalid
 from portal.intake.service import list_forms
@@ -19,7 +19,6 @@ from portal.practice.client.views import Option, Preview
 from portal.practice.clients import words
 from portal.practice.clients.state import ClientsState
 from portal.practice.clients.views import Line
-from portal.settings.words import SHOWS_ADDRESS
 from portal.ui.events import then
 from portal.ui.guard import Id, Unit, guarded, parse
 from portal.ui.session_state import PageState
@@ -84,7 +83,7 @@ class BulkState(PageState):
             async with unit() as (work, access):
                 count = await switch_features(work, access, **wanted)
         except Invalid as wrong:
-            self.asks = wrong.sentence == SHOWS_ADDRESS
+            self.asks = isinstance(wrong, ShowsAddress)
             self._say(wrong.sentence, "problem")
             return None
         self.switched, self.asks = self.switched + 1, False

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from portal.clients.views import ClientFields, ClientStatus
+from portal.settings.catalog import SettingName
 from portal.ui.parsing import Id
 
 Line = Annotated[str, Field(max_length=1000)]
@@ -56,6 +57,7 @@ class Wanted(BaseModel):
     query: Line = ""
     status: ClientStatus | Literal[""] = ""
     therapist: Id | Literal[""] = ""
+    off: SettingName | Literal[""] = ""
 
 
 class NewClient(BaseModel):
