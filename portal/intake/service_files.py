@@ -3,7 +3,7 @@
 from contextlib import suppress
 from uuid import UUID
 
-from portal.access.actor import ClientAccess, Scope, StaffTask
+from portal.access.actor import ClientAccess, Scope, Sight, StaffTask
 from portal.access.gate import open_client, open_practice
 from portal.audit.service import record_access
 from portal.database import Work
@@ -34,11 +34,12 @@ async def open_form_file(work: Work, session_hash: str, file: StoredFile) -> Non
 
     The client's side reads what belongs to a form within its reach; staff what was signed, if they may read answers.
     """
-    with suppress(NotFound, NotPermitted):
-        access = await open_client(work, session_hash, file.client_id, Permission.FORMS)
-        await find_readable(work, access, file.owner_id)
-        await note_look(work, access, assignment_id=file.owner_id)
-        return
+    for capability in (Permission.FORMS, Sight.SIGNED_FORMS):
+        with suppress(NotFound, NotPermitted):
+            access = await open_client(work, session_hash, file.client_id, capability)
+            await find_readable(work, access, file.owner_id)
+            await note_look(work, access, assignment_id=file.owner_id)
+            return
     try:
         await _open_for_staff(work, session_hash, file)
     except NotPermitted:

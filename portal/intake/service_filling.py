@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from portal.access.actor import ClientAccess
+from portal.access.actor import ClientAccess, Sight
 from portal.access.subjects import Subject
 from portal.audit.looks import kind_of_look, record_look
 from portal.audit.service import record_change
@@ -28,8 +28,10 @@ _NONE = Progress(0, 0)
 
 async def list_assignments(work: Work, access: ClientAccess) -> list[AssignmentView]:
     """List the forms of one client: what is open first, by the day it is due, then what was sent. ≤ 3 statements."""
-    require_forms(access)
+    require_sight(access)
     found = await queries.list_sheets(work, [access.client_id], only_open=False)
+    if access.permission is Sight.SIGNED_FORMS:
+        found = [row for row in found if row.status in SIGNED]
     account_id = access.eyes
     rows = _in_sight([row for row in found if is_in_reach(access.only_assignments, row.assignment_id)], account_id)
     progress = await _progress(work, rows) if access.viewing is None else {}
@@ -149,6 +151,12 @@ def require_forms(access: ClientAccess) -> None:
         raise NotPermitted(words.NOT_FOR_FORMS)
 
 
+def require_sight(access: ClientAccess) -> None:
+    """Refuse proof of access that was made for something else than forms, or the signed ones."""
+    if access.permission is not Sight.SIGNED_FORMS:
+        require_forms(access)
+
+
 def is_in_reach(only_assignments: frozenset[UUID] | None, assignment_id: UUID) -> bool:
     """Whether a form is among those that somebody may see at all."""
     return only_assignments is None or assignment_id in only_assignments
@@ -159,13 +167,15 @@ async def find_readable(
 ) -> Sequence[Found]:
     """Return the rows of a sheet that is open or signed, one per named signer. Raises NotFound.
 
+    An archived client reaches what was signed, and nothing else.
     Staff read what was sent, not what is being written: who views as somebody else gets NotPermitted while it is open.
     """
-    require_forms(access)
+    require_sight(access)
     if not is_in_reach(access.only_assignments, assignment_id):
         raise NotFound
     rows = await queries.find_sheet(work, access, assignment_id, lock=lock)
-    if not rows or rows[0].status not in (*OPEN, *FROZEN):
+    in_sight = SIGNED if access.permission is Sight.SIGNED_FORMS else (*OPEN, *FROZEN)
+    if not rows or rows[0].status not in in_sight:
         raise NotFound
     if access.viewing is not None and rows[0].status not in SIGNED:
         raise NotPermitted(words.VIEWED_WHILE_OPEN)

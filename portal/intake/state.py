@@ -6,7 +6,7 @@ from datetime import date
 
 import reflex as rx
 
-from portal.access.actor import ClientAccess
+from portal.access.actor import ClientAccess, Sight
 from portal.database import Work
 from portal.intake import service, words_pages
 from portal.intake.moments import day_of, moment_in_words
@@ -40,7 +40,7 @@ class FormsState(PageState):
     sent_forms: rx.Field[list[FormRow]] = rx.field(default_factory=list)
 
     @rx.event
-    @guarded(Permission.FORMS, reads=True)
+    @guarded(Permission.FORMS, otherwise=Sight.SIGNED_FORMS, reads=True)
     async def load(self, work: Work, access: ClientAccess) -> None:
         """Fill the page."""
         await watch(self, f"client:{access.client_id}")
@@ -49,7 +49,7 @@ class FormsState(PageState):
         await self._fill(work, access)
 
     @rx.event
-    @guarded(Permission.FORMS, reads=True, live=True)
+    @guarded(Permission.FORMS, otherwise=Sight.SIGNED_FORMS, reads=True, live=True)
     async def reload(self, work: Work, access: ClientAccess) -> None:
         """Fill the page anew after a form, a grant or a setting changed."""
         await self._fill(work, access)

@@ -35,6 +35,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+from portal.access.actor import Capability
 from portal.ui.parsing import UNUSABLE, Id, parse
 from portal.ui.policy import ACTING, SIGNED_IN, Need, Policy, declare
 from portal.ui.unit import Door, Unit, run_handler, run_steps
@@ -45,17 +46,26 @@ Handler = Callable[..., Any]
 
 
 def guarded(
-    need: Need, *, reads: bool = False, live: bool = False, step_up: bool = False, look: str = ""
+    need: Need,
+    *,
+    otherwise: Capability | None = None,
+    reads: bool = False,
+    live: bool = False,
+    step_up: bool = False,
+    look: str = "",
 ) -> Callable[[Handler], Handler]:
     """Let a handler run only with proof that whoever called it may; stands below `@rx.event`.
 
     `need` is a Permission (proof: ClientAccess, for `?for=` or oneself), a StaffTask (PracticeAccess), SIGNED_IN
     (AccountAccess) or ACTING (ActingAccess). `reads`: the unit commits nothing. `live`: a live update or poll, which
     keeps no session awake. `look`: what kind of look at health data it is, written down where it is not the client's.
+    `otherwise`: a capability that also opens a page that only shows, and then shows less (signed forms when archived).
     `step_up`: who has not given their password within ten minutes is asked for it over the page, and the handler then
     runs with what was sent; for grants, roles, exports, refunds and the like.
     """
-    policy = Policy(need, reads=reads, live=live, step_up=step_up, look=look)
+    if otherwise is not None and not reads:
+        raise TypeError("Only what is shown may be opened in two ways.")
+    policy = Policy(need, reads=reads, live=live, step_up=step_up, look=look, otherwise=otherwise)
 
     def wrap(handler: Handler) -> Handler:
         takes_unit = list(inspect.signature(handler).parameters)[1:2] == ["unit"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from portal.access.actor import Capability, StaffTask
+from portal.access.actor import Capability, Sight, StaffTask
 from portal.access.subjects import ActingAccess, Subject, Subjects, Workplace
 from portal.models import Permission
 
@@ -23,11 +23,19 @@ class Entry:
 class ClientEntry(Entry):
     """A link of the client side. `need` is what has to be allowed for the client; None: whoever is signed in.
 
-    `of_login`: it is about the login, so that nobody who views as somebody else gets it.
+    `otherwise` also suffices. `of_login`: it is about the login, so that nobody who views as somebody else gets it.
     """
 
     need: Capability | None = None
+    otherwise: Capability | None = None
     of_login: bool = False
+
+    def is_for(self, subject: Subject | None) -> bool:
+        """Whether somebody who acts for this client gets the link."""
+        if self.need is None:
+            return True
+        wanted = [one for one in (self.need, self.otherwise) if one is not None]
+        return subject is not None and any(subject.may(one) for one in wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,7 @@ class StaffEntry(Entry):
 
 CLIENT_SIDE = (
     ClientEntry("home", "Home", "/home", "house"),
-    ClientEntry("forms", "Forms", "/forms", "file-text", Permission.FORMS),
+    ClientEntry("forms", "Forms", "/forms", "file-text", Permission.FORMS, otherwise=Sight.SIGNED_FORMS),
     ClientEntry("account", "Account", "/account", "circle-user-round", of_login=True),
 )
 STAFF_SIDE = (
@@ -111,11 +119,7 @@ def client_query(subject: Subject | None, *, several: bool, view: ActingAccess |
 
 def client_links(subject: Subject | None, *, viewed: bool = False) -> list[str]:
     """Return the keys of the client-side links that are allowed for one client; `viewed` as somebody else by staff."""
-    return [
-        entry.key
-        for entry in CLIENT_SIDE
-        if (entry.need is None or (subject is not None and subject.may(entry.need))) and not (viewed and entry.of_login)
-    ]
+    return [entry.key for entry in CLIENT_SIDE if entry.is_for(subject) and not (viewed and entry.of_login)]
 
 
 def staff_links(place: Workplace) -> list[str]:

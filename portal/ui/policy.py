@@ -27,7 +27,8 @@ class Policy:
 
     `reads` opens a unit that commits nothing; `live` marks updates that come without a user's action. `step_up` lets
     only those on who have shown within ten minutes who they are. `look` is the kind of look that is written down when
-    somebody else than the client sees the page: of audit.words.ACCESS_KINDS.
+    somebody else than the client sees the page: of audit.words.ACCESS_KINDS. `otherwise` is what also opens a page that
+    only shows, to whom `need` is refused: the proof then says so, and the services show less.
     """
 
     need: Need | None
@@ -35,6 +36,7 @@ class Policy:
     live: bool = False
     step_up: bool = False
     look: str = ""
+    otherwise: Capability | None = None
 
 
 def declare(handler: Callable[..., Any], policy: Policy) -> None:

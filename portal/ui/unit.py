@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from portal.accounts.rules import is_touch_due
 from portal.accounts.service_sessions import touch_session
 from portal.audit.looks import kind_of_look, record_look
 from portal.database import Work, assert_no_open_unit
-from portal.errors import Conflict, Invalid, SignedOut, StepUpNeeded
+from portal.errors import Conflict, Invalid, NotPermitted, SignedOut, StepUpNeeded
 from portal.runtime import runtime
 from portal.ui import words
 from portal.ui.failure import show_failure, snapshot
@@ -114,7 +114,7 @@ async def open_unit(page: PageState, policy: Policy) -> AsyncIterator[tuple[Work
     if address.viewed_as and not policy.reads:
         raise Conflict(words.ONLY_LOOKING)
     async with database.unit_of_work(writes=not policy.reads) as work:
-        access = await open_access(work, session_hash, policy.need, address, step_up=policy.step_up)
+        access = await _open(work, session_hash, policy, address)
         touched_at = access.actor.touched_at
         is_due = not policy.live and is_by_user() and touched_at is not None and is_touch_due(touched_at, work.now)
         if is_due and not policy.reads:
@@ -128,6 +128,19 @@ async def open_unit(page: PageState, policy: Policy) -> AsyncIterator[tuple[Work
             await record_look(work, access, kind=look, object_id=page._object_id())
     if not isinstance(page, StateProxy):
         _note_person(page, str(access.actor.account_id))
+
+
+async def _open(work: Work, session_hash: str, policy: Policy, address: Address) -> Access:
+    """Ask for what a handler needs, and where that is refused for what also opens it; the first refusal is told."""
+    assert policy.need is not None  # noqa: S101 - a public handler has no unit
+    try:
+        return await open_access(work, session_hash, policy.need, address, step_up=policy.step_up)
+    except NotPermitted:
+        if policy.otherwise is None:
+            raise
+        with suppress(NotPermitted):
+            return await open_access(work, session_hash, policy.otherwise, address)
+        raise
 
 
 def _address(page: PageState) -> Address:

@@ -7,7 +7,7 @@ from uuid import UUID
 import reflex as rx
 from pydantic import BaseModel, ConfigDict, Field
 
-from portal.access.actor import ClientAccess
+from portal.access.actor import ClientAccess, Sight
 from portal.database import Work
 from portal.errors import Conflict, Invalid, NotFound, PortalError
 from portal.intake import service, words_pages
@@ -54,7 +54,7 @@ class FillState(PageState):
     next_step: str = ""
 
     @rx.event
-    @guarded(Permission.FORMS, reads=True, look="answers")
+    @guarded(Permission.FORMS, otherwise=Sight.SIGNED_FORMS, reads=True, look="answers")
     async def load(self, work: Work, access: ClientAccess) -> Any:
         """Fill the page; a form that is opened for the first time is then noted as seen."""
         await watch(self, f"client:{access.client_id}")
@@ -71,7 +71,7 @@ class FillState(PageState):
         await service.mark_seen(work, access, assignment_id=self._assignment())
 
     @rx.event
-    @guarded(Permission.FORMS, reads=True, live=True, look="answers")
+    @guarded(Permission.FORMS, otherwise=Sight.SIGNED_FORMS, reads=True, live=True, look="answers")
     async def reload(self, work: Work, access: ClientAccess) -> None:
         """Fill the page anew after the form was sent, or a grant ended, somewhere else."""
         await self._fill(work, access)
