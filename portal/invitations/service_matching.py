@@ -16,7 +16,7 @@ from portal.errors import Conflict, NotFound
 from portal.invitations import queries_joining as queries
 from portal.invitations import words
 from portal.invitations.service_inviting import invite_people
-from portal.invitations.service_queue import identity_of, may_decide
+from portal.invitations.service_queue import identity_of, require_decider
 from portal.invitations.views import Invitee, JoinDecided
 from portal.kit.ids import new_id
 from portal.models import Client, JoinRequest, JoinStatus
@@ -83,7 +83,7 @@ async def reject_join_request(work: Work, access: PracticeAccess, *, request_id:
 
 
 async def _open(work: Work, access: PracticeAccess, request_id: UUID) -> JoinRequest:
-    may_decide(access)
+    require_decider(access)
     request = await queries.find_request(work, access.organization_id, request_id)
     if request is None:
         raise NotFound

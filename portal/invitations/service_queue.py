@@ -27,7 +27,7 @@ async def list_join_requests(work: Work, access: PracticeAccess) -> list[JoinReq
 
     Three statements. Raises NotPermitted for who sees assigned clients only: a stranger is assigned to nobody.
     """
-    may_decide(access)
+    require_decider(access)
     waiting = await queries.list_waiting(work, access.organization_id)
     if not waiting:
         return []
@@ -44,7 +44,7 @@ async def count_join_requests(work: Work, access: PracticeAccess) -> int:
     return await count_waiting_to_join(work, access.organization_id)
 
 
-def may_decide(access: PracticeAccess) -> None:
+def require_decider(access: PracticeAccess) -> None:
     """Refuse an access that reaches assigned clients only, or none."""
     require(access, StaffTask.EDIT_CLIENTS)
     if access.scope.only_assigned:
