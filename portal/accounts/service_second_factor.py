@@ -117,6 +117,12 @@ async def tell_recovery_code_used(work: Work, account: Account) -> None:
     await _mail(work, account, "recovery_code_used")
 
 
+async def tell_second_factor_removed(work: Work, account: Account) -> None:
+    """Write down that the second factor was taken away without it, and tell the owner by mail."""
+    await record_account_event(work, account_id=account.id, action="second_factor_off")
+    await _mail(work, account, "second_factor_off")
+
+
 async def _changed(work: Work, access: AccountAccess, account: Account, what: str) -> None:
     await end_sessions_of(work, account.id, because=what, keep=access.actor.session_id)
     await kill_links(work, account.id, LinkPurpose.SECOND_STEP)

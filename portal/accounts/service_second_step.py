@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from portal.accounts import queries
 from portal.accounts.codes import Proof, count_code_try, forget_code_tries, use_code
 from portal.accounts.links import find_link, use_link
+from portal.accounts.service_access_help import stop_access_helps
 from portal.accounts.service_second_factor import tell_recovery_code_used
 from portal.accounts.service_sign_in import Attempt, SignedIn, open_signed_in
 from portal.accounts.tries import SIGN_IN_BY_ADDRESS, tries
@@ -53,6 +54,7 @@ async def give_code(runtime: Runtime, given: CodeAttempt) -> SignedIn:
             if proof is None:
                 raise Invalid(sentence(Code.WRONG_CODE))
             await use_link(work, link)
+            await stop_access_helps(work, account.id, because="signed_in")
             if proof is Proof.RECOVERY_CODE:
                 await tell_recovery_code_used(work, account)
             signed_in = await open_signed_in(work, account, replace(given.attempt, known_device=device))

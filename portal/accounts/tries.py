@@ -25,6 +25,7 @@ LINK_BY_ADDRESS = RateLimitItemPerMinute(30, 15, "link-address")
 PASSWORD_BY_ACCOUNT = RateLimitItemPerMinute(10, 15, "password-account")
 CODE_BY_ACCOUNT = RateLimitItemPerMinute(5, 15, "code-account")
 CODE_BY_ACCOUNT_A_DAY = RateLimitItemPerDay(30, 1, "code-account-day")
+HELP_BY_ACCOUNT = RateLimitItemPerDay(5, 1, "help-account")
 EMAIL_BY_ACCOUNT = RateLimitItemPerMinute(5, 60, "email-account")
 _AN_HOUR = 60
 

@@ -31,6 +31,12 @@ class Code(StrEnum):
     NOT_SET_UP = "not_set_up"
     NOT_BEGUN = "not_begun"
     REQUIRED = "required"
+    HELP_ARCHIVED = "help_archived"
+    HELP_NO_LOGIN = "help_no_login"
+    HELP_YOURSELF = "help_yourself"
+    HELP_NOT_ALLOWED = "help_not_allowed"
+    ENTER_BIRTH_DATE = "enter_birth_date"
+    WRONG_BIRTH_DATE = "wrong_birth_date"
     PASSWORD_TOO_SHORT_ALONE = "password_too_short_alone"  # noqa: S105 - a code, not a secret
 
 
@@ -61,6 +67,13 @@ _SENTENCES = {
     Code.NOT_BEGUN: "Please begin the set-up again. Somebody may have begun it anew in another tab.",
     Code.REQUIRED: "{practice} asks everybody on its team for a code at sign-in, so it stays on. "
     "You can move it to another phone.",
+    Code.HELP_ARCHIVED: "This record is archived, so its login cannot be helped. Restore it first.",
+    Code.HELP_NO_LOGIN: "This client has no login that could be helped. Invite them instead.",
+    Code.HELP_YOURSELF: "This is your own login. Please ask somebody else on your team.",
+    Code.HELP_NOT_ALLOWED: "To help a client sign in, open the client first.",
+    Code.ENTER_BIRTH_DATE: "Enter your date of birth.",
+    Code.WRONG_BIRTH_DATE: "That is not the date of birth that the practice has for you. "
+    "After five wrong ones the link stops working.",
     Code.PASSWORD_TOO_SHORT_ALONE: "Your password is too short to stand alone. "
     "Choose one with at least 15 characters first, then switch this off.",
 }

@@ -36,6 +36,10 @@ ACTIONS = {
     "client.coming_of_age_announced": "told staff and family that a client comes of age",
     "clients.imported": "imported clients from a file",
     "clients.exported": "exported the list of clients",
+    "client.access_help_started": "began to help a client sign in again",
+    "client.access_help_withdrawn": "withdrew the help with signing in",
+    "client.access_help_stopped": "stopped the help with signing in",
+    "client.access_help_used": "signed in again with help, so that password and codes were reset",
     "contact.added": "added somebody to a contact network",
     "contact.edited": "changed a contact's particulars",
     "contact.relationship_changed": "changed what a contact is to a client",
@@ -100,6 +104,9 @@ ACCOUNT_ACTIONS = {
     "second_factor_off": "switched codes at sign-in off",
     "recovery_codes_made": "made new recovery codes",
     "recovery_code_used": "signed in with a recovery code",
+    "access_help_started": "was offered help with signing in by a practice",
+    "access_help_confirmed": "said that it was them who asked for help with signing in",
+    "access_help_stopped": "stopped the help with signing in",
     "identity_confirmed": "gave the password again, for something that needs it",
 }
 ACCESS_KINDS = {

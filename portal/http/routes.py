@@ -5,6 +5,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from portal.http import (
+    access_help,
     client_files,
     dev_mail,
     email_change,
@@ -40,6 +41,8 @@ def _routes() -> list[Route]:
         _post("/p/{practice}/join", join.join),
         _get("/first-run/{token}", first_run.first_run_page),
         _post("/first-run/{token}", first_run.set_up),
+        _get("/help-signing-in/{token}", access_help.help_page),
+        _post("/help-signing-in/{token}", access_help.use_help),
         _get("/invitation/{token}", invitation.invitation_page),
         _post("/invitation/{token}", invitation.use_invitation),
         _get("/auth/sign-in", _to_login),

@@ -60,6 +60,24 @@ DEAD_EMAIL = Message(
     "Sign in",
     "/login",
 )
+DEAD_HELP = Message(
+    "This link no longer works",
+    (
+        "It may have been used or stopped already, or a newer one was sent. A link works for seven days.",
+        "Your practice can send you another one.",
+    ),
+    "Sign in",
+    "/login",
+)
+HELP_STOPPED = Message(
+    "It is stopped",
+    (
+        "Nothing was changed, and the link does not work any more.",
+        "Somebody may have pretended to be you. Please tell your practice.",
+    ),
+    "Sign in",
+    "/login",
+)
 LINK_SENT = Message(
     "Check your email",
     (

@@ -48,6 +48,8 @@ KINDS: Mapping[str, Kind] = {
     "second_factor_off": Kind("Codes at sign-in are switched off", frozenset({"when"})),
     "recovery_codes_made": Kind("You have new recovery codes", frozenset({"when"})),
     "recovery_code_used": Kind("A recovery code was used", frozenset({"when"})),
+    "access_help": Kind("Sign in again", frozenset({"link"})),
+    "access_help_asked": Kind("Somebody asked for help with signing in"),
     "invitation": Kind("You are invited", frozenset({"before", "after", "link", "until"})),
     "join_received": Kind("Your message has arrived"),
     "form_returned": Kind("A form needs another look"),

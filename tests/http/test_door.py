@@ -48,6 +48,7 @@ def test_every_post_is_known_here() -> None:
         "/email/undo/{token}",
         "/first-run/{token}",
         "/forgot-password",
+        "/help-signing-in/{token}",
         "/invitation/{token}",
         "/p/{practice}/join",
         "/reset-password/{token}",

@@ -19,6 +19,7 @@ SETTINGS = f"{PAGE}.portal___practice___settings___state____settings_state"
 NEEDS_IT = {
     "grant_state.give",
     "grant_state.change",
+    "help_state.start",
     "team_state.invite",
     "team_state.change_role",
     "team_state.give_access",

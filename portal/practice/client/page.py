@@ -6,12 +6,14 @@ import reflex as rx
 
 from portal.practice.client.components import archived_note, back, details
 from portal.practice.client.components_forms import forms
+from portal.practice.client.components_help import help_signing_in
 from portal.practice.client.components_invite import invitation
 from portal.practice.client.components_network import network
 from portal.practice.client.components_switches import before_and_after_switching, switches
 from portal.practice.client.components_why import why
 from portal.practice.client.state import ClientState
 from portal.practice.client.state_forms import ClientFormsState
+from portal.practice.client.state_help import HelpState
 from portal.practice.client.state_invite import InviteState
 from portal.practice.client.state_network import NetworkState
 from portal.practice.client.state_switches import SwitchState
@@ -24,7 +26,15 @@ def client_page() -> rx.Component:
     client: Any = ClientState.client
     content = rx.el.div(
         archived_note(),
-        rx.el.div(details(), forms(), invitation(), network(), switches(), class_name="grid max-w-3xl gap-10"),
+        rx.el.div(
+            details(),
+            forms(),
+            invitation(),
+            help_signing_in(),
+            network(),
+            switches(),
+            class_name="grid max-w-3xl gap-10",
+        ),
     )
     return staff_page(
         rx.cond(client.name != "", client.name, "Client"),
@@ -40,6 +50,13 @@ PAGES = (
         "/practice/clients/[client_id]",
         client_page,
         "Client",
-        (ClientState.load, ClientFormsState.load, InviteState.load, NetworkState.load, SwitchState.load),
+        (
+            ClientState.load,
+            ClientFormsState.load,
+            InviteState.load,
+            HelpState.load,
+            NetworkState.load,
+            SwitchState.load,
+        ),
     ),
 )
