@@ -3,6 +3,8 @@
 from portal.accounts import page as account_page
 from portal.home import page as home_page
 from portal.intake import page as forms_page
+from portal.messaging import page as messages_page
+from portal.messaging.staff import page as inbox_page
 from portal.practice import page as today_page
 from portal.practice.building import page as builder_page
 from portal.practice.client import page as client_page
@@ -18,10 +20,12 @@ from portal.ui.layout import Page
 PAGES: tuple[Page, ...] = (
     *home_page.PAGES,
     *forms_page.PAGES,
+    *messages_page.PAGES,
     *account_page.PAGES,
     *today_page.PAGES,
     *clients_page.PAGES,
     *client_page.PAGES,
+    *inbox_page.PAGES,
     *joining_page.PAGES,
     *import_page.PAGES,
     *settings_page.PAGES,

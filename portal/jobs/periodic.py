@@ -11,6 +11,7 @@ import structlog
 from portal.jobs.coming_of_age import announce_coming_of_age
 from portal.jobs.due_forms import look_after_due_forms
 from portal.jobs.leftovers import clear_leftovers
+from portal.jobs.waiting_messages import announce_waiting_messages
 from portal.runtime import Runtime
 
 _log = structlog.get_logger(__name__)
@@ -28,6 +29,7 @@ class Job:
 JOBS = (
     Job("coming of age", timedelta(hours=1), announce_coming_of_age),
     Job("due forms", timedelta(hours=1), look_after_due_forms),
+    Job("waiting messages", timedelta(minutes=1), announce_waiting_messages),
     Job("leftovers", timedelta(hours=1), clear_leftovers),
 )
 

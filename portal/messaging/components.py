@@ -142,11 +142,10 @@ def conversation(state: Any) -> rx.Component:
             class_name="mb-4 flex justify-center print:hidden",
         ),
     )
-    listed = rx.el.ol(
-        rx.foreach(state["messages"], _message),
+    listed = rx.el.div(
+        rx.el.ol(rx.foreach(state["messages"], _message), class_name="grid gap-3"),
         role="log",
         aria_label=words.CONVERSATION,
-        class_name="grid gap-3",
     )
     return rx.el.div(
         _about(state),

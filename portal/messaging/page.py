@@ -24,7 +24,7 @@ def messages_page() -> rx.Component:
         form,
         parts.thread_list(rows, "/messages/", nothing=parts.nothing_here(MessagesState.searched, words.NOTHING_HELP)),
         parts.older_button(MessagesState.older, MessagesState.show_older),
-        parts.finder(MessagesState.find, MessagesState.switch, MessagesState.archived, MessagesState.searched),
+        _finder(),
         parts.help_beside(StartState.hours),
         class_name="grid gap-6",
     )
@@ -32,6 +32,13 @@ def messages_page() -> rx.Component:
         words.MESSAGES,
         settled(MessagesState.loaded, MessagesState.refusal, content, on_retry=MessagesState.load),
         lead=words.LEAD,
+    )
+
+
+def _finder() -> rx.Component:
+    return rx.el.details(
+        rx.el.summary(words.FIND_ONE, class_name="min-h-target cursor-pointer py-2 font-semibold text-accent-strong"),
+        parts.finder(MessagesState.find, MessagesState.switch, MessagesState.archived, MessagesState.searched),
     )
 
 

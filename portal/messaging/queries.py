@@ -209,9 +209,15 @@ def is_within_reach(now: datetime) -> ColumnElement[bool]:
     return and_(
         col(Membership.deactivated_at).is_(None),
         col(Membership.role).in_(sorted(CARE_ROLES)),
-        _assigned(col(Membership.id)).correlate(Client, Membership).exists(),
+        is_assigned(col(Membership.id)),
         subscribed.correlate(Membership).exists(),
     )
+
+
+def is_assigned(membership_id: Any) -> ColumnElement[bool]:
+    """Whether a member of staff is a therapist of the client, now."""
+    found: ColumnElement[bool] = _assigned(membership_id).correlate(Client, Membership).exists()
+    return found
 
 
 def _assigned(membership_id: Any) -> Any:

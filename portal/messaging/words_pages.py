@@ -17,6 +17,7 @@ NOTHING_STAFF = "When you write to a client, or somebody writes to you, the conv
 NOTHING_FOUND = "No conversation fits"
 NOTHING_FOUND_HELP = "You can look for a name, a subject or a date. What was written is not searched."
 FIND = "Find"
+FIND_ONE = "Find a conversation"
 FIND_LABEL = "Name or subject"
 SINCE, UNTIL = "From", "To"
 ALL = "Show everything"

@@ -55,6 +55,18 @@ KINDS: Mapping[str, Kind] = {
     "form_returned": Kind("A form needs another look"),
     "form_reminder": Kind("A form is waiting for you"),
     "form_alert": Kind("Something needs you now"),
+    "message_waiting": Kind(
+        "A message waits for you",
+        frozenset({"link"}),
+        audience=Audience.CLIENT,
+        label="A message waits for me that I have not read for 15 minutes",
+    ),
+    "message_waiting_staff": Kind(
+        "A message waits for you",
+        frozenset({"link"}),
+        audience=Audience.STAFF,
+        label="A message waits for me that I have not read for 15 minutes",
+    ),
     "form_submitted": Kind("A form has arrived", audience=Audience.STAFF, label="A form was signed and sent to me"),
     "access_ended": Kind("Your access changed", frozenset({"when"})),
     "coming_of_age_staff": Kind("Access to a record changes soon", frozenset({"client", "when"})),

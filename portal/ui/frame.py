@@ -7,6 +7,7 @@ import reflex as rx
 from portal.ui import frame_classes as look
 from portal.ui import words
 from portal.ui.kit.buttons import button_link
+from portal.ui.kit.classes import join
 from portal.ui.kit.icons import icon, mark
 from portal.ui.kit.native import inner_link, native_form
 from portal.ui.kit.shell_parts import NavItem, QuickExit
@@ -21,8 +22,36 @@ def header() -> rx.Component:
     return rx.el.div(
         mark(),
         rx.el.p(rx.cond(ShellState.practice != "", ShellState.practice, words.PRODUCT), class_name=look.BRAND),
+        _messages(),
         rx.el.div(_other_pages(compact=True), quick_exit(compact=True), sign_out(compact=True), class_name=look.TOOLS),
         class_name=look.HEADER,
+    )
+
+
+def _messages() -> rx.Component:
+    """The envelope of staff, with how many conversations have something new."""
+    told = rx.cond(ShellState.waiting_messages == 1, words.ONE_WAITS, _many(ShellState.waiting_messages))
+    link = _sign("mail", words.MESSAGES, "/practice/messages", ShellState.waiting_messages, told)
+    return rx.cond(ShellState.links.contains("inbox"), link)
+
+
+def _many(count: Any) -> Any:
+    return count.to_string() + words.MANY_WAIT
+
+
+def _sign(sign: str, label: str, to: str, count: Any, told: Any) -> rx.Component:
+    """A sign in the header that leads to what waits, with its count."""
+    badge = rx.el.span(
+        count,
+        class_name="absolute -top-0.5 -right-0.5 min-w-5 rounded-full bg-accent px-1 text-center text-sm leading-5 "
+        "font-semibold text-on-accent",
+    )
+    return inner_link(
+        icon(sign, 22),
+        rx.cond(count > 0, badge),
+        to=rx.Var.create(to) + ShellState.query,
+        custom_attrs={"aria-label": label, "aria-description": told},
+        class_name=join("relative shrink-0", look.quiet(wide=False)),
     )
 
 
@@ -163,5 +192,5 @@ def _link(entry: Entry) -> rx.Component:
             also=list(entry.also),
             class_name=look.NAVIGATION_LINK,
         ),
-        class_name="grow basis-0 md:grow-0",
+        class_name="grow md:grow-0",
     )

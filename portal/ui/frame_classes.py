@@ -24,7 +24,7 @@ HEADER = _classes("""
     flex min-h-target items-center gap-2 border-b border-line bg-card py-1 pr-1 pl-4 sm:pl-6 sm:pr-3
     md:border-0 md:bg-transparent md:px-3 md:pt-8 md:pb-5
 """)
-BRAND = "grow truncate font-semibold md:text-lg"
+BRAND = "grow truncate font-semibold md:text-lg md:leading-tight md:whitespace-normal"
 TOOLS = "flex shrink-0 items-center md:hidden"
 _QUIET = _classes("""
     inline-flex min-h-target min-w-target cursor-pointer items-center gap-3 rounded-small font-semibold text-ink-soft
@@ -55,9 +55,10 @@ NAVIGATION = _classes("""
     fixed inset-x-0 bottom-0 z-20 border-t border-line bg-card px-2 pt-1 pb-[max(0.25rem,env(safe-area-inset-bottom))]
     md:static md:grow md:border-0 md:bg-transparent md:p-0
 """)
-NAVIGATION_LIST = "flex justify-around gap-1 md:flex-col md:justify-start"
+NAVIGATION_LIST = "flex justify-around overflow-x-auto md:flex-col md:justify-start md:gap-1 md:overflow-visible"
 NAVIGATION_LINK = _classes("""
-    flex min-h-target flex-col items-center justify-center gap-0.5 rounded-small px-3 py-1 text-sm text-ink-soft
-    hover:text-ink aria-[current=page]:font-semibold aria-[current=page]:text-accent-strong
-    md:flex-row md:justify-start md:gap-3 md:py-2 md:text-base md:hover:bg-sunk md:aria-[current=page]:bg-accent-soft
+    flex min-h-target flex-col items-center justify-center gap-0.5 rounded-small px-1 py-1 text-[0.8125rem]
+    text-ink-soft hover:text-ink aria-[current=page]:font-semibold aria-[current=page]:text-accent-strong
+    md:flex-row md:justify-start md:gap-3 md:px-3 md:py-2 md:text-base md:hover:bg-sunk
+    md:aria-[current=page]:bg-accent-soft
 """)

@@ -48,6 +48,7 @@ class StaffEntry(Entry):
 CLIENT_SIDE = (
     ClientEntry("home", "Home", "/home", "house"),
     ClientEntry("forms", "Forms", "/forms", "file-text", Permission.FORMS, otherwise=Sight.SIGNED_FORMS),
+    ClientEntry("messages", "Messages", "/messages", "mail", Permission.MESSAGING),
     ClientEntry("account", "Account", "/account", "circle-user-round", of_login=True),
 )
 STAFF_SIDE = (
@@ -70,6 +71,8 @@ STAFF_SIDE = (
         also=("/practice/team", "/practice/audit"),
     ),
 )
+HEADER = (StaffEntry("inbox", "Messages", "/practice/messages", "mail", StaffTask.MESSAGES),)
+"""What has a sign of its own in the header."""
 ORGANIZATION = (
     StaffEntry("settings", "Client Portal", "/practice/settings", "", StaffTask.SETTINGS),
     StaffEntry("team", "Team", "/practice/team", "", StaffTask.TEAM),
@@ -124,7 +127,7 @@ def client_links(subject: Subject | None, *, viewed: bool = False) -> list[str]:
 
 def staff_links(place: Workplace) -> list[str]:
     """Return the keys of the staff-side links that a role includes."""
-    return [entry.key for entry in STAFF_SIDE if entry.need in place.tasks]
+    return [entry.key for entry in (*STAFF_SIDE, *HEADER) if entry.need in place.tasks]
 
 
 def topics(subjects: Subjects, view: ActingAccess | None = None) -> set[str]:

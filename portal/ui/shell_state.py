@@ -13,6 +13,7 @@ from portal.accounts.rules import IDLE_LIMIT
 from portal.database import Work
 from portal.errors import PortalError
 from portal.kit.ids import parse_id
+from portal.messaging.service_listing import count_unread
 from portal.ui import navigation
 from portal.ui.guard import SIGNED_IN, guarded
 from portal.ui.live import watch
@@ -41,6 +42,7 @@ class ShellState(PageState):
     is_client: bool = False
     is_staff: bool = False
     on_staff_side: bool = False
+    waiting_messages: int = 0
     viewing: rx.Field[ViewingBar] = rx.field(NOT_VIEWING)
     idle_left: int = 0
     idle_checks: int = 0
@@ -50,6 +52,7 @@ class ShellState(PageState):
     async def load(self, work: Work, access: AccountAccess) -> None:
         """Fill the frame when a page opens."""
         await watch(self, f"account:{access.actor.account_id}")
+        await watch(self, f"messages:{access.actor.account_id}")
         self.refusal = ""
         if self.notice_tone == "problem":
             self._say("")
@@ -58,13 +61,16 @@ class ShellState(PageState):
         for topic in navigation.topics(subjects, view):
             await watch(self, topic)
         self._show(subjects, view)
+        await self._count(work, subjects)
         self._note_idle(access.actor, _idle(access))
 
     @rx.event
     @guarded(SIGNED_IN, reads=True, live=True)
     async def reload(self, work: Work, access: AccountAccess) -> None:
-        """Fill the frame anew after a grant, a setting or a session changed."""
-        self._show(await gate.list_subjects(work, self._session_hash()), await _view(self, work))
+        """Fill the frame anew after a grant, a setting, a session or a message changed."""
+        subjects = await gate.list_subjects(work, self._session_hash())
+        self._show(subjects, await _view(self, work))
+        await self._count(work, subjects)
 
     @rx.event
     @guarded(SIGNED_IN, reads=True, live=True)
@@ -94,6 +100,11 @@ class ShellState(PageState):
         self.email = actor.email
         self.idle_left = max(0, int((IDLE_LIMIT - idle).total_seconds()))
         self.idle_checks += 1
+
+    async def _count(self, work: Work, subjects: Subjects) -> None:
+        """Count what waits for this staff member: conversations beside the envelope."""
+        place = navigation.workplace(subjects.memberships, self._address_value("practice"))
+        self.waiting_messages = await count_unread(work, place) if self.on_staff_side and place else 0
 
     def _show(self, subjects: Subjects, view: ActingAccess | None) -> None:
         page = self._page()
