@@ -43,6 +43,7 @@ class Config(BaseSettings):
     mail_from: str = "portal@localhost"
     demo: bool = True
     worker_in_server: bool = True
+    sandbox_url: str = ""
     trusted_proxy_hops: int = Field(0, ge=0, le=10)
 
     @model_validator(mode="after")

@@ -84,6 +84,16 @@ ACTIONS = {
     "message.sent": "sent a message",
     "message.opened_by_administrator": "opened a conversation of others, with a reason",
     "hours.changed": "changed when a therapist works",
+    "charge.created": "charged a client by hand",
+    "charge.adjusted": "made a charge worth more or less",
+    "payment.begun": "set out to pay by card",
+    "payment.received": "took in a payment by card",
+    "payment.recorded": "took in cash or a check",
+    "payment.given_up": "noted that nothing came of a payment",
+    "refund.decided": "decided to give money back",
+    "card.removed": "removed a saved card",
+    "card_processing.connected": "connected card processing",
+    "card_processing.disconnected": "disconnected card processing",
     "administrator.created": "made somebody an administrator of the practice",
 }
 ACCOUNT_ACTIONS = {

@@ -2,6 +2,7 @@
 
 from portal.accounts.passwords import hash_password
 from portal.database import Work
+from portal.demo.billing import load_billing
 from portal.demo.forms import load_forms
 from portal.demo.messages import load_messages
 from portal.demo.people import PASSWORD, Cast, load_people
@@ -11,5 +12,6 @@ async def load_demo(work: Work) -> Cast:
     """Store the demo practices in an empty database. What is printed in the README about them is checked by a test."""
     cast = await load_people(work, await hash_password(PASSWORD))
     await load_forms(work, cast)
+    await load_billing(work, cast)
     await load_messages(work, cast)
     return cast

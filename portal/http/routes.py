@@ -2,7 +2,7 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from portal.http import (
     access_help,
@@ -13,6 +13,7 @@ from portal.http import (
     first_run,
     forms,
     health,
+    hooks,
     invitation,
     join,
     journal,
@@ -23,12 +24,14 @@ from portal.http import (
 )
 from portal.http.door import Endpoint, plain
 from portal.http.pages import go_to, message_page
+from portal.http.sandbox import SandboxDoor
 
 
 def public_routes() -> list[BaseRoute]:
     """The routes that need no socket and no script, each with and without a slash at the end."""
-    plain_ones = _routes()
-    return [*plain_ones, *(_with_slash(route) for route in plain_ones if route.path != "/")]
+    plain_ones = [*_routes(), *_about_money()]
+    slashed = (_with_slash(route) for route in plain_ones if route.path != "/")
+    return [*plain_ones, *slashed, Mount("/sandbox", SandboxDoor())]
 
 
 def _routes() -> list[Route]:
@@ -72,6 +75,10 @@ def _routes() -> list[Route]:
         _get("/healthz", health.healthz),
         _get("/readyz", health.readyz),
     ]
+
+
+def _about_money() -> list[Route]:
+    return [_post("/hooks/stripe/{practice}", hooks.stripe_hook)]
 
 
 async def not_found(request: Request, _error: Exception) -> Response:

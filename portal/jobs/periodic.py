@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import structlog
 
+from portal.billing.sweeping import sweep
 from portal.jobs.coming_of_age import announce_coming_of_age
 from portal.jobs.due_forms import look_after_due_forms
 from portal.jobs.leftovers import clear_leftovers
@@ -30,6 +31,7 @@ JOBS = (
     Job("coming of age", timedelta(hours=1), announce_coming_of_age),
     Job("due forms", timedelta(hours=1), look_after_due_forms),
     Job("waiting messages", timedelta(minutes=1), announce_waiting_messages),
+    Job("payments", timedelta(minutes=1), sweep),
     Job("leftovers", timedelta(hours=1), clear_leftovers),
 )
 

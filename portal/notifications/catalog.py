@@ -67,6 +67,7 @@ KINDS: Mapping[str, Kind] = {
         audience=Audience.STAFF,
         label="A message waits for me that I have not read for 15 minutes",
     ),
+    "receipt": Kind("Your receipt", frozenset({"amount", "receipt"})),
     "form_submitted": Kind("A form has arrived", audience=Audience.STAFF, label="A form was signed and sent to me"),
     "access_ended": Kind("Your access changed", frozenset({"when"})),
     "coming_of_age_staff": Kind("Access to a record changes soon", frozenset({"client", "when"})),

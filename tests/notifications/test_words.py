@@ -19,6 +19,8 @@ VALUES = {
     "before": "Here is your invitation.",
     "after": "Please call us if you have a question.",
     "until": "1 December 2026, 10:30 (New York time)",
+    "amount": "$70.00",
+    "receipt": "0190a0b0-0000-7000-8000-000000000002",
     "where": "Harbor office, 14 Pier Street",
 }
 TEMPLATES = Path(portal.notifications.__file__).parent / "templates"

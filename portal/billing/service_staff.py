@@ -1,0 +1,138 @@
+"""What those who keep the books do: take in cash and checks, give refunds, settle what nobody could find out."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import select
+
+from portal.access.actor import PracticeAccess
+from portal.audit.service import record_change
+from portal.billing import ledger, queries, queries_attempts, settling, words
+from portal.billing.rules import MOST_CENTS, spread
+from portal.billing.service import find_client, require_money
+from portal.database import Work
+from portal.errors import Conflict, Invalid, NotFound
+from portal.kit.ids import new_id
+from portal.models import AttemptStatus, Method, Payment, RefundAttempt
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Cash or a check that was handed in."""
+
+    client_id: UUID
+    method: Method
+    cents: int
+    on_day: date
+    reference: str
+    operation_id: UUID
+
+
+async def record_payment(work: Work, access: PracticeAccess, *, received: Received) -> UUID:
+    """Take in cash or a check: it pays what is open, oldest first. The same click takes it in once.
+
+    Raises Invalid for more than is open, because nobody's money may lie about unexplained.
+    """
+    require_money(access)
+    if received.method is Method.CARD or not 0 < received.cents <= MOST_CENTS or received.on_day > access.today:
+        raise Invalid(words.NO_AMOUNT)
+    await find_client(work, access, received.client_id)
+    before = select(Payment.id).where(
+        Payment.client_id == received.client_id, Payment.operation_id == received.operation_id
+    )
+    if known := (await work.exec(before)).first():
+        return known
+    lines = await queries.open_lines(work, access.organization_id, received.client_id)
+    shares = spread(received.cents, lines)
+    if sum(share.cents for share in shares) != received.cents:
+        raise Invalid(words.MORE_THAN_OPEN)
+    paid = {share.charge_id for share in shares}
+    await ledger.claim(work, [line for line in lines if line.charge_id in paid])
+    payment = Payment(
+        organization_id=access.organization_id,
+        client_id=received.client_id,
+        operation_id=received.operation_id,
+        method=received.method,
+        amount_cents=received.cents,
+        currency=lines[0].currency,
+        received_on=received.on_day,
+        reference=received.reference.strip()[:60],
+        created_at=work.now,
+        created_by=access.actor.account_id,
+    )
+    await ledger.allocate(work, payment, shares)
+    await _record(work, access, "payment.recorded", payment.client_id, payment.id, received.cents)
+    return payment.id
+
+
+async def begin_refund(
+    work: Work, access: PracticeAccess, *, payment_id: UUID, cents: int, is_owed_again: bool, operation_id: UUID
+) -> tuple[UUID, bool]:
+    """Decide to give money back; returns the attempt, and whether the processor has to be asked.
+
+    Cash and checks go back by hand, and are written down at once. The same click decides once.
+    """
+    require_money(access)
+    account_id = access.actor.account_id
+    before = select(RefundAttempt).where(
+        RefundAttempt.account_id == account_id, RefundAttempt.operation_id == operation_id
+    )
+    if known := (await work.exec(before)).first():
+        return known.id, known.status is AttemptStatus.PREPARED
+    payment = await queries.find_payment(work, access.organization_id, payment_id)
+    if payment is None:
+        raise NotFound
+    held = await queries.shares_of(work, payment.id)
+    await ledger.hold(work, access.organization_id, [share.charge_id for share in held])
+    if cents <= 0 or cents > payment.amount_cents - await queries.given_back(work, payment.id):
+        raise Invalid(words.ALREADY_GIVEN)
+    attempt = RefundAttempt(
+        id=new_id(),
+        organization_id=access.organization_id,
+        payment_id=payment.id,
+        account_id=account_id,
+        operation_id=operation_id,
+        amount_cents=cents,
+        currency=payment.currency,
+        is_owed_again=is_owed_again,
+        started_at=work.now,
+        checked_at=work.now,
+    )
+    work.add(attempt)
+    await work.flush()
+    is_card = payment.method is Method.CARD
+    if not is_card and await settling.close_refund(work, attempt, AttemptStatus.PAID):
+        await settling.write_refund(work, attempt, payment)
+    await _record(work, access, "refund.decided", payment.client_id, payment.id, cents)
+    return attempt.id, is_card
+
+
+async def settle_by_hand(work: Work, access: PracticeAccess, *, attempt_id: UUID) -> None:
+    """Say that nothing came of an attempt that nobody could find out about; what it reserved is free again.
+
+    Should the money come all the same, it is taken in when we hear of it.
+    """
+    require_money(access)
+    attempt = await queries_attempts.find_attempt(work, access.organization_id, attempt_id)
+    if attempt is None:
+        raise NotFound
+    if attempt.status is not AttemptStatus.UNCLEAR:
+        raise Conflict(words.NOT_WAITING)
+    await settling.close(work, attempt, AttemptStatus.FAILED, "by_hand")
+    await _record(work, access, "payment.given_up", attempt.client_id, attempt.id, attempt.amount_cents)
+
+
+async def _record(
+    work: Work, access: PracticeAccess, action: str, client_id: UUID, object_id: UUID, cents: int
+) -> None:
+    await record_change(
+        work,
+        organization_id=access.organization_id,
+        actor=access.actor,
+        action=action,
+        client_id=client_id,
+        object_id=object_id,
+        detail={"cents": cents},
+    )
+    work.tell(f"money:{access.organization_id}")

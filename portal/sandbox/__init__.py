@@ -1,0 +1,1 @@
+"""A stand-in for the card processor, for the demo and for tests: it answers as Stripe does, and no money moves."""
