@@ -15,11 +15,13 @@ from portal.practice.joining import page as joining_page
 from portal.practice.record import page as audit_page
 from portal.practice.settings import page as settings_page
 from portal.practice.staff import page as team_page
+from portal.scheduling import page as appointments_page
 from portal.ui.layout import Page
 
 PAGES: tuple[Page, ...] = (
     *home_page.PAGES,
     *forms_page.PAGES,
+    *appointments_page.PAGES,
     *messages_page.PAGES,
     *account_page.PAGES,
     *today_page.PAGES,

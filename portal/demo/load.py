@@ -2,6 +2,7 @@
 
 from portal.accounts.passwords import hash_password
 from portal.database import Work
+from portal.demo.appointments import load_appointments
 from portal.demo.billing import load_billing
 from portal.demo.forms import load_forms
 from portal.demo.messages import load_messages
@@ -13,5 +14,6 @@ async def load_demo(work: Work) -> Cast:
     cast = await load_people(work, await hash_password(PASSWORD))
     await load_forms(work, cast)
     await load_billing(work, cast)
+    await load_appointments(work, cast)
     await load_messages(work, cast)
     return cast

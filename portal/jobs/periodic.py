@@ -9,6 +9,7 @@ from datetime import timedelta
 import structlog
 
 from portal.billing.sweeping import sweep
+from portal.jobs.appointments import look_after_appointments
 from portal.jobs.coming_of_age import announce_coming_of_age
 from portal.jobs.due_forms import look_after_due_forms
 from portal.jobs.leftovers import clear_leftovers
@@ -28,6 +29,7 @@ class Job:
 
 
 JOBS = (
+    Job("appointments", timedelta(minutes=5), look_after_appointments),
     Job("coming of age", timedelta(hours=1), announce_coming_of_age),
     Job("due forms", timedelta(hours=1), look_after_due_forms),
     Job("waiting messages", timedelta(minutes=1), announce_waiting_messages),

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, func, literal, or_, select, union_all
 from sqlmodel import col, delete, insert
 
 from portal.database import Work
-from portal.models import Hours, HoursKind, Location, Service
+from portal.models import Hours, HoursKind, Location, Service, TherapistProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,45 @@ async def list_hours(work: Work, organization_id: UUID, membership_id: UUID, tod
     return [
         HoursRow(hours, location or "", service or "") for hours, location, service in (await work.exec(query)).all()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What hours can be for, and how a therapist works."""
+
+    services: list[tuple[UUID, str]]
+    locations: list[tuple[UUID, str]]
+    buffer_minutes: int
+    video_link: str
+
+
+async def list_around(work: Work, organization_id: UUID, membership_id: UUID | None) -> Around:
+    """List services and locations of the practice, and a therapist's profile. One statement."""
+    nothing = literal("")
+    services = select(literal("service").label("kind"), col(Service.id), col(Service.name), literal(0), nothing).where(
+        col(Service.organization_id) == organization_id, col(Service.archived_at).is_(None)
+    )
+    locations = select(literal("location"), col(Location.id), col(Location.name), literal(0), nothing).where(
+        col(Location.organization_id) == organization_id, col(Location.archived_at).is_(None)
+    )
+    profile = select(
+        literal("profile"),
+        col(TherapistProfile.id),
+        nothing,
+        col(TherapistProfile.buffer_minutes),
+        col(TherapistProfile.video_link),
+    ).where(col(TherapistProfile.membership_id) == membership_id)
+    query: Any = union_all(services, locations, profile)
+    rows = (await (await work.connection()).execute(query)).all()
+    found: dict[str, list[tuple[UUID, str]]] = {"service": [], "location": []}
+    buffer_minutes, video_link = 0, ""
+    for kind, id_, name, minutes, link in rows:
+        if kind == "profile":
+            buffer_minutes, video_link = minutes, link
+        else:
+            found[kind].append((id_, name))
+    by_name = {kind: sorted(each, key=lambda one: (one[1], str(one[0]))) for kind, each in found.items()}
+    return Around(by_name["service"], by_name["location"], buffer_minutes, video_link)
 
 
 async def count_known(

@@ -85,20 +85,6 @@ async def list_requests(work: Work, access: PracticeAccess) -> Sequence[Any]:
     return found
 
 
-async def count_waiting(work: Work, access: PracticeAccess) -> int:
-    """Count the requests that wait for this staff member."""
-    query = (
-        select_rows(col(AppointmentRequest.id))
-        .where(
-            _mine(access, AppointmentRequest.organization_id, AppointmentRequest.membership_id),
-            AppointmentRequest.status == RequestStatus.REQUESTED,
-            col(AppointmentRequest.starts_at) > work.now,
-        )
-        .limit(_MOST)
-    )
-    return len((await work.exec(query)).all())
-
-
 async def find_asking(work: Work, access: PracticeAccess, request_id: UUID) -> Asking:
     """Find one request within reach; raises NotFound otherwise."""
     query = _asking(work.now).where(

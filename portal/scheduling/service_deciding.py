@@ -1,6 +1,7 @@
 """Staff confirm a request, decline it with other times, or take either back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,7 +20,16 @@ from portal.scheduling.rules_free import DAYS_AHEAD, Wanted, free_starts
 from portal.scheduling.telling import Event, News
 
 LONGEST_MESSAGE = 500
-_OFFERED = 12
+_OFFERED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Free times near one that cannot be given, and the nearest of them; `zone` is that of the place."""
+
+    zone: str
+    starts: list[datetime]
+    nearest: list[datetime]
 
 
 async def confirm_request(work: Work, access: PracticeAccess, *, request_id: UUID, revision: int) -> None:
@@ -45,13 +55,14 @@ async def confirm_request(work: Work, access: PracticeAccess, *, request_id: UUI
     await _tell(work, access, asking, news, "appointment.confirmed")
 
 
-async def suggest_times(work: Work, access: PracticeAccess, *, request_id: UUID) -> list[datetime]:
-    """Return free times near the one that is asked for, to be offered instead; for the same service and place."""
+async def suggest_times(work: Work, access: PracticeAccess, *, request_id: UUID) -> Offered:
+    """Find free times that can be offered instead of the one that is asked for, for the same service and place."""
     asking = await queries_staff.find_asking(work, access, request_id)
-    found = await _free(work, asking)
     asked = asking.request.starts_at
-    others = [start for start in found if start != asked]
-    return sorted(sorted(others, key=lambda start: abs(start - asked))[:_OFFERED])
+    starts = [start for start in await _free(work, asking) if start != asked]
+    nearest = sorted(starts, key=lambda start: abs(start - asked))
+    chosen = sorted(nearest[:MOST_SUGGESTIONS])
+    return Offered(asking.request.zone, sorted(nearest[:_OFFERED]), chosen)
 
 
 async def decline_request(

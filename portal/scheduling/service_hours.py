@@ -12,6 +12,7 @@ from portal.kit.ids import new_id
 from portal.models import Hours, HoursKind
 from portal.scheduling import changes, queries_hours, queries_staff, telling, words
 from portal.scheduling.queries_hours import HoursRow
+from portal.scheduling.views import Choice
 
 MOST_ROWS = 200
 _WRITES = frozenset({Scope.ALL, Scope.OWN})
@@ -26,6 +27,19 @@ class Stretch:
     location_id: UUID | None = None
     by_video: bool = False
     service_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoursView:
+    """The hours of one therapist, and what new ones can be for."""
+
+    calendars: list[Choice]
+    therapist: str
+    rows: list[HoursRow]
+    services: list[Choice]
+    places: list[Choice]
+    buffer_minutes: int
+    video_link: str
 
 
 async def add_weekly(
@@ -100,9 +114,33 @@ async def save_profile(
     await _note(work, access, therapist_id)
 
 
-async def list_hours(work: Work, access: PracticeAccess, *, therapist_id: UUID) -> list[HoursRow]:
-    """List a therapist's hours: the week in order, then days away and extra days that are not over."""
-    return await queries_hours.list_hours(work, access.organization_id, therapist_id, access.today)
+async def open_hours(work: Work, access: PracticeAccess, *, therapist_id: UUID | None) -> HoursView:
+    """Return the hours of a therapist, of oneself or the first by default, and what new hours can be for. Three reads.
+
+    Raises NotPermitted for who may only read the calendar.
+    """
+    if access.scope not in _WRITES:
+        raise NotPermitted(words.NOT_FOR_APPOINTMENTS)
+    members = [member for member, _ in await queries_staff.list_therapists(work, access)]
+    known = [member.id for member in members]
+    own = access.membership_id if access.membership_id in known else next(iter(known), None)
+    chosen = therapist_id if therapist_id in known else own
+    rows = await queries_hours.list_hours(work, access.organization_id, chosen, access.today) if chosen else []
+    found = await queries_hours.list_around(work, access.organization_id, chosen)
+    return HoursView(
+        calendars=[Choice(str(member.id), member.name) for member in members],
+        therapist=str(chosen or ""),
+        rows=rows,
+        services=[Choice(str(id_), name) for id_, name in found.services],
+        places=[Choice(str(id_), name) for id_, name in found.locations],
+        buffer_minutes=found.buffer_minutes,
+        video_link=found.video_link,
+    )
+
+
+def incomplete() -> Invalid:
+    """Return the refusal for extra hours without both times."""
+    return Invalid(words.EXTRA_TIMES)
 
 
 def _row(

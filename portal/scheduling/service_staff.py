@@ -170,3 +170,8 @@ async def _tell(
 async def _note(work: Work, access: PracticeAccess, one: Appointment, client_ids: Sequence[UUID], action: str) -> None:
     telling.tell_pages(work, access.organization_id, client_ids)
     await telling.write_down(work, access.organization_id, access.actor, action, one.id, client_ids[0])
+
+
+def incomplete() -> Invalid:
+    """Return the refusal for a move without a day or a time."""
+    return Invalid(words.DAY_AND_TIME)

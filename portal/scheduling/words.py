@@ -1,6 +1,6 @@
 """What people read about appointments: refusals, days, times and zones."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from portal.models import AppointmentStatus, RequestStatus
@@ -20,9 +20,11 @@ NOT_CONFIRMED = "This appointment is not confirmed any more."
 NOT_YET = "This appointment has not begun yet."
 ONE_TIME_TWICE = "Please suggest each time once."
 SUGGESTION_NOT_FREE = "One of the times that you suggest is not free. Please choose another."
+DAY_AND_TIME = "Please enter a day and a time."
 WHO_COMES = "Please choose who comes: one client, or up to eight."
 WHICH_DAYS = "Please choose at least one day of the week."
 BOTH_TIMES = "Please enter both times, or none for the whole day."
+EXTRA_TIMES = "Please enter from when to when."
 BUFFER = "Please enter whole minutes, from 0 to 120."
 LINK = "Please enter an address that begins with https://, without spaces."
 TOO_MANY_HOURS = "There are too many entries. Please take some out first."
@@ -103,6 +105,12 @@ def zone_name(zone: str) -> str:
 def differs(moment: datetime, one: str, other: str) -> bool:
     """Whether the clocks of two zones show different times at a moment."""
     return moment.astimezone(ZoneInfo(one)).utcoffset() != moment.astimezone(ZoneInfo(other)).utcoffset()
+
+
+def week_of(first: date, last: date) -> str:
+    """Return "30 November to 6 December 2026"."""
+    start = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
+    return f"{start} to {last.day} {last:%B} {last.year}"
 
 
 def when(starts_at: datetime, ends_at: datetime, zone: str) -> str:

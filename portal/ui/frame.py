@@ -22,10 +22,18 @@ def header() -> rx.Component:
     return rx.el.div(
         mark(),
         rx.el.p(rx.cond(ShellState.practice != "", ShellState.practice, words.PRODUCT), class_name=look.BRAND),
+        _requests(),
         _messages(),
         rx.el.div(_other_pages(compact=True), quick_exit(compact=True), sign_out(compact=True), class_name=look.TOOLS),
         class_name=look.HEADER,
     )
+
+
+def _requests() -> rx.Component:
+    """The calendar icon of staff, with how many requests wait."""
+    told = rx.cond(ShellState.waiting_requests == 1, words.ONE_WAITS, _many(ShellState.waiting_requests))
+    link = _sign("calendar-clock", words.REQUESTS, "/practice/requests", ShellState.waiting_requests, told)
+    return rx.cond(ShellState.links.contains("requests"), link)
 
 
 def _messages() -> rx.Component:

@@ -48,6 +48,7 @@ class StaffEntry(Entry):
 CLIENT_SIDE = (
     ClientEntry("home", "Home", "/home", "house"),
     ClientEntry("forms", "Forms", "/forms", "file-text", Permission.FORMS, otherwise=Sight.SIGNED_FORMS),
+    ClientEntry("appointments", "Appointments", "/appointments", "calendar-days", Sight.APPOINTMENTS),
     ClientEntry("messages", "Messages", "/messages", "mail", Permission.MESSAGING),
     ClientEntry("account", "Account", "/account", "circle-user-round", of_login=True),
 )
@@ -63,6 +64,14 @@ STAFF_SIDE = (
     ),
     StaffEntry("library", "Forms", "/practice/forms", "file-text", StaffTask.SEND_FORMS),
     StaffEntry(
+        "calendar",
+        "Calendar",
+        "/practice/calendar",
+        "calendar-days",
+        StaffTask.APPOINTMENTS,
+        also=("/practice/requests", "/practice/availability"),
+    ),
+    StaffEntry(
         "organization",
         "Organization",
         "/practice/settings",
@@ -71,6 +80,12 @@ STAFF_SIDE = (
         also=("/practice/team", "/practice/audit"),
     ),
 )
+CALENDAR = (
+    StaffEntry("week", "Week", "/practice/calendar", "", StaffTask.APPOINTMENTS),
+    StaffEntry("requests", "Requests", "/practice/requests", "", StaffTask.DECIDE_REQUESTS),
+    StaffEntry("hours", "Hours", "/practice/availability", "", StaffTask.DECIDE_REQUESTS),
+)
+"""What is inside Calendar: its pages, in their order."""
 HEADER = (StaffEntry("inbox", "Messages", "/practice/messages", "mail", StaffTask.MESSAGES),)
 """What has a sign of its own in the header."""
 ORGANIZATION = (
@@ -127,7 +142,7 @@ def client_links(subject: Subject | None, *, viewed: bool = False) -> list[str]:
 
 def staff_links(place: Workplace) -> list[str]:
     """Return the keys of the staff-side links that a role includes."""
-    return [entry.key for entry in (*STAFF_SIDE, *HEADER) if entry.need in place.tasks]
+    return [entry.key for entry in (*STAFF_SIDE, *CALENDAR, *HEADER) if entry.need in place.tasks]
 
 
 def topics(subjects: Subjects, view: ActingAccess | None = None) -> set[str]:
@@ -136,7 +151,8 @@ def topics(subjects: Subjects, view: ActingAccess | None = None) -> set[str]:
     practices = {subject.organization_id for subject in reached}
     practices |= {place.organization_id for place in subjects.memberships}
     clients = {f"client:{subject.client_id}" for subject in reached}
-    return clients | {f"settings:{organization_id}" for organization_id in practices}
+    requests = {f"appointments:{place.organization_id}" for place in subjects.memberships}
+    return clients | requests | {f"settings:{organization_id}" for organization_id in practices}
 
 
 def people(subjects: Subjects, current: Subject | None, page: str) -> list[PersonLink]:

@@ -14,6 +14,7 @@ from portal.database import Work
 from portal.errors import PortalError
 from portal.kit.ids import parse_id
 from portal.messaging.service_listing import count_unread
+from portal.scheduling.queries_waiting import count_waiting
 from portal.ui import navigation
 from portal.ui.guard import SIGNED_IN, guarded
 from portal.ui.live import watch
@@ -42,6 +43,7 @@ class ShellState(PageState):
     is_client: bool = False
     is_staff: bool = False
     on_staff_side: bool = False
+    waiting_requests: int = 0
     waiting_messages: int = 0
     viewing: rx.Field[ViewingBar] = rx.field(NOT_VIEWING)
     idle_left: int = 0
@@ -67,7 +69,7 @@ class ShellState(PageState):
     @rx.event
     @guarded(SIGNED_IN, reads=True, live=True)
     async def reload(self, work: Work, access: AccountAccess) -> None:
-        """Fill the frame anew after a grant, a setting, a session or a message changed."""
+        """Fill the frame anew after a grant, a setting, a session or a request changed."""
         subjects = await gate.list_subjects(work, self._session_hash())
         self._show(subjects, await _view(self, work))
         await self._count(work, subjects)
@@ -102,8 +104,10 @@ class ShellState(PageState):
         self.idle_checks += 1
 
     async def _count(self, work: Work, subjects: Subjects) -> None:
-        """Count what waits for this staff member: conversations beside the envelope."""
+        """Count what waits for this staff member: requests beside the calendar, conversations beside the envelope."""
         place = navigation.workplace(subjects.memberships, self._address_value("practice"))
+        count = await count_waiting(work, place) if self.on_staff_side and place else 0
+        self.waiting_requests = count
         self.waiting_messages = await count_unread(work, place) if self.on_staff_side and place else 0
 
     def _show(self, subjects: Subjects, view: ActingAccess | None) -> None:

@@ -5,16 +5,17 @@ from playwright.sync_api import expect
 
 from tests.e2e.people import Visit, assert_good_for_everybody, loaded, navigation
 
-ALL_FORMS = ["Home", "Forms", "Account"]
+ALL_FORMS = ["Home", "Forms", "Appointments", "Account"]
+AND_MESSAGES = ["Home", "Forms", "Appointments", "Messages", "Account"]
 
 
 @pytest.mark.parametrize(
     ("name", "links"),
     [
         ("gina", ALL_FORMS),
-        ("casey", ALL_FORMS),
+        ("casey", AND_MESSAGES),
         ("morgan", ALL_FORMS),
-        ("tara", ALL_FORMS),
+        ("tara", AND_MESSAGES),
         ("omar", ALL_FORMS),
         ("quinn", ALL_FORMS),
         ("pete", ["Home", "Account"]),
@@ -32,7 +33,9 @@ def test_clients_and_contacts_begin_at_home(visit: Visit, name: str, links: list
 def test_staff_begin_at_today(visit: Visit, name: str) -> None:
     page = visit().sign_in(name)
     assert "/practice" in page.url
-    assert navigation(page) == ["Today", "Clients", *(["Organization"] if name in ("avery", "lena") else [])]
+    organization = ["Organization"] if name in ("avery", "lena") else []
+    forms = [] if name == "bea" else ["Forms"]
+    assert navigation(page) == ["Today", "Clients", *forms, "Calendar", *organization]
     assert page.get_by_role("button", name="Acting for").count() == 0
 
 

@@ -38,7 +38,10 @@ async def test_mother_has_forms_for_her_son_but_not_for_her_daughter(
         name: navigation.client_links(navigation.chosen(subjects, str(child.client_id)))
         for name, child in (("milo", milo), ("tara", tara))
     }
-    assert links == {"milo": ["home", "forms", "account"], "tara": ["home", "account"]}
+    assert links == {
+        "milo": ["home", "forms", "appointments", "messages", "account"],
+        "tara": ["home", "appointments", "account"],
+    }
 
 
 async def test_switching_stays_on_a_page_that_is_allowed(reach: Reach, gina: Human, milo: Human, tara: Human) -> None:
@@ -71,7 +74,7 @@ async def test_client_of_somebody_else_is_not_chosen(reach: Reach, gina: Human, 
 async def test_every_role_has_today_and_strangers_have_no_practice(reach: Reach, bea: Human, gina: Human) -> None:
     place = navigation.workplace((await reach(bea)).memberships, "")
     assert place is not None
-    assert navigation.staff_links(place) == ["today", "clients"]
+    assert navigation.staff_links(place) == ["today", "clients", "calendar", "week"]
     assert navigation.workplace((await reach(gina)).memberships, "harbor") is None
 
 
@@ -88,7 +91,7 @@ async def test_the_frame_hears_of_its_practices_and_clients(
     assert milo.client is not None
     harbor = f"settings:{milo.client.organization_id}"
     assert navigation.topics(await reach(pete)) == {harbor, f"client:{milo.client_id}"}
-    assert navigation.topics(await reach(avery)) == {harbor}
+    assert navigation.topics(await reach(avery)) == {harbor, harbor.replace("settings", "appointments")}
     assert harbor not in navigation.topics(await reach(quinn))
 
 
