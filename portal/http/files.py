@@ -39,7 +39,7 @@ async def add_form_file(request: Request) -> Response:
     assignment_id, client_id = _id(request.path_params["assignment_id"]), _client(request)
     async with here.database.unit_of_work(writes=False) as work:
         access = await open_client(work, session_hash, client_id, Permission.FORMS)
-        await service_files.may_add_file(work, access, assignment_id=assignment_id)
+        await service_files.require_open_form(work, access, assignment_id=assignment_id)
     content = await read_body(request, FORM_LIMIT)
     prepared = await prepare_file(here.database.ring, content, _name(request))
     storage = storage_for(here.config)

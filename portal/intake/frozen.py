@@ -14,7 +14,7 @@ from portal.intake.presenting import moment_text
 from portal.intake.queries import Found
 from portal.intake.reading import read_scores, read_sections
 from portal.intake.sealing import open_document, open_signature
-from portal.intake.views import ReadView, SignatureView
+from portal.intake.views_reading import ReadView, SignatureView
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from portal.intake import words_pages
 from portal.intake.moments import moment_in_words
-from portal.intake.views import ReadSection, ReadView, ScoreView
+from portal.intake.views_reading import ReadSection, ReadView, ScoreView
 
 
 @dataclass(frozen=True)

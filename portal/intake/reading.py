@@ -8,7 +8,7 @@ from portal.intake.fhir.form import Answers, Form, Item, Kind, Value
 from portal.intake.fhir.scoring import compute_scores
 from portal.intake.rules_answers import FILES, attached_file
 from portal.intake.rules_visibility import is_in_sight, items_that_apply
-from portal.intake.views import ReadFile, ReadLine, ReadSection, ScoreView
+from portal.intake.views_reading import ReadFile, ReadLine, ReadSection, ScoreView
 
 
 def read_sections(form: Form, answers: Answers) -> list[ReadSection]:

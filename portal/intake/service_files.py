@@ -15,7 +15,7 @@ from portal.intake.service_filling import find_readable, note_look
 from portal.models import FileOwner, Permission, StoredFile
 
 
-async def may_add_file(work: Work, access: ClientAccess, *, assignment_id: UUID) -> None:
+async def require_open_form(work: Work, access: ClientAccess, *, assignment_id: UUID) -> None:
     """Refuse a file for a form that takes none: NotFound out of reach, Conflict once signed, TooMany in a hurry."""
     row = (await find_readable(work, access, assignment_id))[0]
     if row.status not in OPEN:
@@ -24,8 +24,8 @@ async def may_add_file(work: Work, access: ClientAccess, *, assignment_id: UUID)
 
 
 async def add_form_file(work: Work, access: ClientAccess, *, assignment_id: UUID, prepared: PreparedFile) -> StoredFile:
-    """Note a file that was added to a form. Raises like `may_add_file`."""
-    await may_add_file(work, access, assignment_id=assignment_id)
+    """Note a file that was added to a form. Raises like `require_open_form`."""
+    await require_open_form(work, access, assignment_id=assignment_id)
     return await add_file(work, access, owner=FileOwner.FORM, owner_id=assignment_id, prepared=prepared)
 
 

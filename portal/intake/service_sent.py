@@ -9,7 +9,7 @@ from portal.intake import queries_sent, words
 from portal.intake.frozen import Frozen, read_frozen
 from portal.intake.queries import FROZEN
 from portal.intake.service_filling import find_readable
-from portal.intake.views import ReadView
+from portal.intake.views_reading import ReadView
 
 
 async def read_own_sheet(work: Work, access: ClientAccess, *, assignment_id: UUID) -> ReadView:

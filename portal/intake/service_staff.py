@@ -10,7 +10,8 @@ from portal.errors import Conflict, NotFound, NotPermitted
 from portal.intake import queries_staff, words
 from portal.intake.frozen import Frozen, read_frozen
 from portal.intake.presenting import moment_text
-from portal.intake.views import ArrivalView, ReadView
+from portal.intake.views import ArrivalView
+from portal.intake.views_reading import ReadView
 
 
 async def list_arrivals(work: Work, access: PracticeAccess) -> list[ArrivalView]:

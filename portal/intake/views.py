@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from portal.intake.operations import AnswerOperation as AnswerOperation  # noqa: PLC0414 - passed on to callers
+from portal.intake.remark_views import RemarkView
 
 Value = dict[str, Any]
 Kind = Literal[
@@ -150,6 +151,7 @@ class SheetView:
     capacity: str
     intent: str
     submitted_at: str
+    remarks: list[RemarkView] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -216,78 +218,6 @@ class Submitted:
     submitted_at: str
     signed_as: str
     sha256: str
-
-
-@dataclass(frozen=True)
-class ReadFile:
-    """A file that was attached, and where it is downloaded."""
-
-    name: str
-    url: str
-
-
-@dataclass(frozen=True)
-class ReadLine:
-    """A question and its answers in words; none means that it was left open. `kind` "group" is a heading."""
-
-    path: str
-    label: str
-    kind: str
-    answers: list[str]
-    level: int = 0
-    files: list[ReadFile] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class ScoreView:
-    """A score in words: "14 of 27", and the name of its band, "" for none."""
-
-    name: str
-    points: str
-    band: str
-
-
-@dataclass(frozen=True)
-class ReadSection:
-    """One page of a sheet that staff read."""
-
-    title: str
-    lines: list[ReadLine]
-
-
-@dataclass(frozen=True)
-class SignatureView:
-    """A signature as it is read: who signed by their login, what they typed, and as what.
-
-    `drawing` is the path of what they drew on a sheet of 600 by 200 (rules_drawing), "" for nothing.
-    """
-
-    name: str
-    typed_name: str
-    capacity: str
-    signed_at: str
-    sha256: str
-    drawing: str = ""
-
-
-@dataclass(frozen=True)
-class ReadView:
-    """A frozen sheet. `is_intact` says that its fingerprint was computed again and agrees."""
-
-    assignment_id: str
-    title: str
-    status: str
-    client_id: str
-    client_name: str
-    sent_at: str
-    started_at: str
-    submitted_at: str
-    submitted_by: str
-    sections: list[ReadSection]
-    signatures: list[SignatureView]
-    sha256: str
-    is_intact: bool
-    scores: list[ScoreView] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ TYPED_NAME = "Typed name"
 DRAWN = "Drawn signature"
 SIGNED_AS = "Signed as"
 SIGNED_AT = "Signed on"
+DOCUMENT = "Download as PDF"
 FINGERPRINT = "Fingerprint"
 FINGERPRINT_HELP = "This code is worked out from the answers. If any answer were changed, it would be another."
 INTACT = "The answers are exactly what was signed."
@@ -31,10 +32,16 @@ STATUS = {
     "sent": "New",
     "seen": "New",
     "in_progress": "Started",
+    "signing": "Waits for others to sign",
     "submitted": "Sent",
     "returned": "Please look at it again",
     "completed": "Completed",
 }
+YOU_SIGN = "Waits for your signature"
+OTHERS_SIGN = "Your signature is there. The form goes to the practice once the others have signed it."
+SIGN_TOO_TITLE = "Your signature is wanted too"
+SIGN_TOO_HELP = "Others have signed these answers. Read them, and sign below if they are right."
+SIGN_TOO_NAME, SIGN_TOO_AGREE, SIGN_TOO = "Your full name", "I have read this, and I agree", "Sign"
 
 
 def what_is_next(practice: str) -> str:

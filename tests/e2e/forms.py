@@ -1,5 +1,6 @@
 """What tests do with forms in the browser: find one, fill in a page, wait until it is saved."""
 
+import base64
 import json
 import os
 import re
@@ -19,6 +20,10 @@ from tests.e2e.site import ROOT, Portal
 
 INTAKE, CONSENT = "Standard Intake Questionnaire", "Informed Consent"
 DAY, WORDS, NUMBER = "2017-05-23", "as far as I know", "3"
+MOMENTS = {"date": DAY, "time": "14:30", "datetime-local": f"{DAY}T14:30"}
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 @dataclass(frozen=True)
@@ -139,6 +144,8 @@ def fill_section(page: Page) -> None:
 
 
 def _is_empty(question: Locator) -> bool:
+    if question.locator(".pf-files").count():
+        return question.locator(".pf-file").count() == 0
     if question.locator("input[type=radio], input[type=checkbox]").count():
         return question.locator("input:checked").count() == 0
     field = question.locator("input, textarea, select")
@@ -146,6 +153,12 @@ def _is_empty(question: Locator) -> bool:
 
 
 def _answer(question: Locator) -> None:
+    if question.locator(".pf-files").count():
+        question.locator("input[type=file]").first.set_input_files(
+            {"name": "card.png", "mimeType": "image/png", "buffer": PICTURE}
+        )
+        expect(question.locator(".pf-file")).to_be_visible()
+        return
     boxes = question.locator("input[type=radio], input[type=checkbox]")
     if boxes.count():
         boxes.first.check()
@@ -153,8 +166,8 @@ def _answer(question: Locator) -> None:
     field = question.locator("input, textarea, select").first
     if question.locator("select").count():
         field.select_option(index=1)
-    elif field.get_attribute("type") == "date":
-        field.fill(DAY)
+    elif field.get_attribute("type") in MOMENTS:
+        field.fill(MOMENTS[str(field.get_attribute("type"))])
     else:
         field.fill(NUMBER if field.get_attribute("inputmode") in ("numeric", "decimal") else WORDS)
     field.blur()

@@ -41,7 +41,7 @@ def test_silent_line_is_noticed_and_made_up_for(visit: Visit, portal: Portal, in
     page = open_form(gina.sign_in("gina"), portal, intake, "section-2")
     silent["now"] = True
     page.get_by_label("Home address").fill("12 Quay Street")
-    expect(page.get_by_text("Not saved yet. We keep trying, you can go on.")).to_be_visible()
+    expect(page.get_by_text("Not saved yet, we keep trying. You can go on.")).to_be_visible()
     assert_good_for_everybody(page, "form-unsaved")
     silent["now"] = False
     saved(page)

@@ -19,7 +19,7 @@ def test_server_that_dies_loses_nothing(built: tuple[Path, int], tmp_path: Path,
         page.get_by_label("Home address").fill("12 Quay Street, New York")
         site.kill(process)
         page.get_by_label("Phone number (required)", exact=True).fill("212 555 0100")
-        expect(page.get_by_text("Not saved yet. We keep trying, you can go on.")).to_be_visible()
+        expect(page.get_by_text("Not saved yet, we keep trying. You can go on.")).to_be_visible()
         _, process = site.serve(*built, tmp_path)
         saved(page)
         expect(page.get_by_label("Phone number (required)", exact=True)).to_be_focused()

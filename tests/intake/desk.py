@@ -11,7 +11,8 @@ from portal.access.actor import ClientAccess, PracticeAccess, StaffTask, System
 from portal.database import Work
 from portal.intake import service
 from portal.intake.operations import AnswerOperation
-from portal.intake.views import AnswerConflict, ImportReport, ReadView, Review, Saved, SheetView, Submitted
+from portal.intake.views import AnswerConflict, ImportReport, Review, Saved, SheetView, Submitted
+from portal.intake.views_reading import ReadView
 from portal.models import Organization, Permission
 from tests.access.house import House
 

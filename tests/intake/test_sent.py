@@ -9,7 +9,7 @@ from portal.access.actor import ClientAccess
 from portal.audit.looks import kind_of_look, record_look
 from portal.errors import Conflict, NotFound, NotPermitted
 from portal.intake import service
-from portal.intake.views import ReadView
+from portal.intake.views_reading import ReadView
 from portal.models import AccessLog
 from tests.intake.desk import Desk, form_of, question, text
 

@@ -8,7 +8,8 @@ import reflex as rx
 from portal.intake import words_pages as words
 from portal.ui.kit.classes import CARD, HELP, PADDED, join
 from portal.ui.kit.icons import icon
-from portal.ui.kit.native import inner_link
+from portal.ui.kit.native import file_link, inner_link
+from portal.ui.shell_state import ShellState
 
 _BACK = "-ml-1 mb-1 inline-flex min-h-target items-center gap-1 font-semibold text-accent-strong hover:underline"
 
@@ -25,6 +26,17 @@ def read_sheet(sheet: Any, under: Callable[[Any], rx.Component] | None = None) -
         rx.foreach(sheet.sections, lambda section: _section(section, under)),
         _signatures(sheet),
         class_name="grid gap-5",
+    )
+
+
+def document_link(sheet: Any) -> rx.Component:
+    """The PDF of what was signed."""
+    return file_link(
+        icon("download"),
+        words.DOCUMENT,
+        href="/forms/" + sheet.id.to(str) + "/document.pdf" + ShellState.query,
+        name="",
+        class_name="inline-flex min-h-target items-center gap-2 font-semibold text-accent-strong underline",
     )
 
 
@@ -79,11 +91,11 @@ def _answer(answer: Any) -> rx.Component:
 
 def _file(file: Any) -> rx.Component:
     """A file that was attached: saved, never opened in the portal's own page."""
-    link = rx.el.a(
+    link = file_link(
         icon("download"),
         file.name,
         href=file.url,
-        download=file.name,
+        name=file.name,
         class_name="inline-flex min-h-target items-center gap-2 break-all font-semibold text-accent-strong underline",
     )
     return rx.el.dd(link)

@@ -78,7 +78,9 @@ def _item(
     text = label_of_node(node, kind, findings)
     must_be_true = kind is Kind.BOOLEAN and extensions.must_be_true(source)
     is_help = kind is Kind.DISPLAY and "help" in extensions.control_codes(source) and above is not None
-    return Item(
+    item = Item(
+        conditions=rules[0],
+        needs_all=rules[1],
         path=node.path,
         kind=kind,
         fhir_type=str(source["type"]),
@@ -87,8 +89,6 @@ def _item(
         page=page,
         prefix=_text(source, "prefix"),
         help=_help(node),
-        unit=extensions.unit_of(source) if kind is not Kind.QUANTITY else "",
-        units=units_of(source, contained) if kind is Kind.QUANTITY else (),
         control=extensions.control_of(source) or ("checkbox" if must_be_true else ""),
         required=source.get("required") is True and (kind.is_question or kind is Kind.GROUP),
         repeats=source.get("repeats") is True and kind not in _ONCE,
@@ -98,6 +98,19 @@ def _item(
         is_concealed=extensions.is_hidden(source) or is_help or bool(above and above.is_concealed),
         must_be_true=must_be_true,
         alerts=extensions.find_extension(source, CRISIS) is not None,
+        options=options if kind is Kind.CHOICE else (),
+        initial=initial_of(node, kind, options, findings, is_open=is_open),
+    )
+    return _limited(item, node, contained, findings)
+
+
+def _limited(item: Item, node: Node, contained: Contained, findings: list[Finding]) -> Item:
+    """Return an item with how long, how many and how large its answers may be, and in which unit."""
+    source, is_quantity = node.source, item.kind is Kind.QUANTITY
+    return replace(
+        item,
+        unit="" if is_quantity else extensions.unit_of(source),
+        units=units_of(source, contained) if is_quantity else (),
         max_length=_length(source),
         min_length=extensions.count_of(source, extensions.MIN_LENGTH),
         pattern=_pattern(node, findings),
@@ -105,10 +118,6 @@ def _item(
         most=extensions.count_of(source, extensions.MAX_OCCURS),
         minimum=extensions.limit_of(source, extensions.MIN_VALUE),
         maximum=extensions.limit_of(source, extensions.MAX_VALUE),
-        options=options if kind is Kind.CHOICE else (),
-        initial=initial_of(node, kind, options, findings, is_open=is_open),
-        conditions=rules[0],
-        needs_all=rules[1],
     )
 
 

@@ -21,7 +21,7 @@ from portal.intake.presenting import day_text, moment_text
 from portal.intake.queries import Found
 from portal.intake.rules_visibility import items_that_apply
 from portal.intake.sealing import SheetAnswers, open_document
-from portal.intake.views import ReadView
+from portal.intake.views_reading import ReadView
 from portal.models import AssignmentStatus
 
 
@@ -113,7 +113,7 @@ async def read_handling(work: Work, access: PracticeAccess, *, assignment_id: UU
             for row in await queries.steps_of(work, access.organization_id, assignment_id)
             if row.action in words.STEPS
         ],
-        states=[_state(work, row) for row in states],
+        states=[state_view(work, row) for row in states],
         may_return=is_signed or sheet.status is AssignmentStatus.SIGNING,
         may_countersign=is_signed and sheet.needs_countersign,
         may_complete=is_signed and not sheet.needs_countersign,
@@ -168,7 +168,9 @@ def _comment(work: Work, row: Found, numbers: dict[UUID, int]) -> CommentView:
     return CommentView(row.path, text, row.author, moment_text(row.created_at), numbers.get(row.response_id, 0))
 
 
-def _state(work: Work, row: Found) -> StateView:
+def state_view(work: Work, row: Found) -> StateView:
+    """Return one frozen state, its countersignature opened."""
+
     def opened(column: str, sealed: bytes | None) -> str:
         return open_countersignature(work.ring, row.countersignature_id, column, sealed) if sealed else ""
 
