@@ -66,15 +66,31 @@ export function TextField({ label, value, onSend, many, id, className = "", hidd
   );
 }
 
+// What was just chosen, until the server answers; it stands again as the server has it when nothing comes of it.
+export function useWish(value) {
+  const [wish, setWish] = useState(null);
+  useEffect(() => setWish(null), [value]);
+  useEffect(() => {
+    if (wish === null) return undefined;
+    const timer = setTimeout(() => setWish(null), 3000);
+    return () => clearTimeout(timer);
+  }, [wish]);
+  return [wish ?? value, setWish];
+}
+
 export function Tick({ label, on, onSwitch, disabled }) {
+  const [shown, wish] = useWish(on);
   return (
     <label className="flex min-h-target cursor-pointer items-center gap-3">
       <input
         type="checkbox"
         className="size-6 shrink-0 accent-accent"
-        checked={on}
+        checked={shown}
         disabled={disabled}
-        onChange={(event) => onSwitch(event.target.checked)}
+        onChange={(event) => {
+          wish(event.target.checked);
+          onSwitch(event.target.checked);
+        }}
       />
       <span>{label}</span>
     </label>
@@ -83,6 +99,7 @@ export function Tick({ label, on, onSwitch, disabled }) {
 
 export function Choose({ label, value, options, onChoose, hidden, className = "" }) {
   const id = useId();
+  const [shown, wish] = useWish(value);
   return (
     <div className={className}>
       <label htmlFor={id} className={hidden ? "sr-only" : "block font-semibold"}>
@@ -91,8 +108,11 @@ export function Choose({ label, value, options, onChoose, hidden, className = ""
       <select
         id={id}
         className={`${INPUT} ${hidden ? "" : "mt-1"}`}
-        value={value}
-        onChange={(event) => onChoose(event.target.value)}
+        value={shown}
+        onChange={(event) => {
+          wish(event.target.value);
+          onChoose(event.target.value);
+        }}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>

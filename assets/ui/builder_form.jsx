@@ -1,5 +1,5 @@
 // What can be changed about the form as a whole: its name, who signs, its score.
-import { Group, QUIET, say, TextField, Tick } from "./builder_fields.jsx";
+import { Group, QUIET, say, TextField, Tick, useWish } from "./builder_fields.jsx";
 
 export function FormEditor({ whole, words, onChange }) {
   return (
@@ -34,14 +34,18 @@ function Signatures({ whole, words, onChange }) {
       countersign: whole.countersign,
       ...part,
     });
-  const Radio = ({ label, all }) => (
+  const [allSign, wish] = useWish(whole.all_sign);
+  const choice = (label, all) => (
     <label className="flex min-h-target cursor-pointer items-center gap-3">
       <input
         type="radio"
         name="b-rule"
         className="size-6 shrink-0 accent-accent"
-        checked={whole.all_sign === all}
-        onChange={() => put({ all_sign: all })}
+        checked={allSign === all}
+        onChange={() => {
+          wish(all);
+          put({ all_sign: all });
+        }}
       />
       {label}
     </label>
@@ -51,8 +55,8 @@ function Signatures({ whole, words, onChange }) {
       <Tick label={words.clientSigns} on={whole.client_signs} onSwitch={(client) => put({ client })} />
       <Tick label={words.contactSigns} on={whole.contact_signs} onSwitch={(contact) => put({ contact })} />
       <div>
-        <Radio label={words.oneSigns} all={false} />
-        <Radio label={words.allSign} all />
+        {choice(words.oneSigns, false)}
+        {choice(words.allSign, true)}
       </div>
       <Tick label={words.countersign} on={whole.countersign} onSwitch={(countersign) => put({ countersign })} />
     </Group>

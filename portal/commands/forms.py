@@ -2,14 +2,18 @@
 
 from pathlib import Path
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
 from portal.commands.common import Refusal, plainly, read_bytes, run
 from portal.commands.people import COMMAND_LINE
 from portal.intake import service
+from portal.intake.document.service_document import Verdict, read_mark, verify_sheet
+from portal.intake.document.typesetting import typeset_now
 from portal.intake.service import FormListing
 from portal.intake.views import ImportReport
+from portal.kit.ids import parse_id
 from portal.practice.service_founding import get_practice
 from portal.runtime import Runtime
 
@@ -77,6 +81,43 @@ def list_all(organization: Practice) -> None:
     with plainly():
         for form in run(task):
             typer.echo(f"{form.form_id}  {form.number:>3}  {form.key or '-':<20}  {form.title}")
+
+
+@forms_app.command(name="verify")
+def verify(
+    what: Annotated[str, typer.Argument(help="A PDF of a form, or the id of a form that was sent.")],
+) -> None:
+    """Confirm that what was signed is what is stored, and that a PDF is the one the portal made of it."""
+    with plainly():
+        pdf, assignment_id, number = _asked(what)
+
+        async def task(here: Runtime) -> list[Verdict]:
+            async with here.database.unit_of_work(writes=False) as work:
+                return await verify_sheet(work, assignment_id=assignment_id, number=number)
+
+        found = run(task)
+        verdict = found[0]
+        typer.echo(f"“{verdict.material.title}”, version {verdict.number}: {verdict.sha256}")
+        if not verdict.is_intact:
+            raise Refusal("The stored answers are NOT what was signed: the fingerprint differs.")
+        typer.echo("The stored answers are exactly what was signed, and the audit chain holds the same fingerprint.")
+        if pdf is None:
+            return
+        if all(typeset_now(one.material.data, one.material.moment) != pdf for one in found):
+            raise Refusal("This PDF is NOT what the portal makes of these answers: it was changed.")
+        typer.echo("This PDF is, byte for byte, what the portal makes of these answers.")
+
+
+def _asked(what: str) -> tuple[bytes | None, UUID, int | None]:
+    """Return the file (None for an id), the assignment, and which of its frozen states is meant."""
+    known = parse_id(what)
+    if known is not None:
+        return None, known, None
+    pdf = read_bytes(Path(what))
+    mark = read_mark(pdf)
+    if mark is None:
+        raise Refusal("This file does not say which form it is, so it is no PDF of this portal, or it was changed.")
+    return pdf, mark[0], mark[1]
 
 
 def _find(known: list[FormListing], wanted: str) -> FormListing:

@@ -9,6 +9,7 @@ from portal.intake import words
 from portal.intake.answer_words import answer_in_words
 from portal.intake.fhir.form import Form, Item, Kind
 from portal.intake.queries import OPEN, Found
+from portal.intake.remark_views import RemarkView
 from portal.intake.rules_progress import count_answered, page_to_resume
 from portal.intake.rules_signing import capacity_of
 from portal.intake.rules_visibility import hidden_paths, is_in_sight, items_that_apply
@@ -139,6 +140,7 @@ def sheet_view(
     revisions: dict[str, int],
     *,
     may_sign: bool,
+    remarks: Sequence[RemarkView] = (),
 ) -> SheetView:
     """Return a whole sheet of a form."""
     expanded = answers.form
@@ -167,6 +169,7 @@ def sheet_view(
         capacity=capacity,
         intent=words.intent(capacity, row.title),
         submitted_at=moment_text(row.submitted_at),
+        remarks=list(remarks),
     )
 
 

@@ -15,6 +15,7 @@ from portal.intake.facts import facts_for
 from portal.intake.forms_cache import form_of, forms_of
 from portal.intake.presenting import assignment_view, progress_of, sheet_view
 from portal.intake.queries import FROZEN, OPEN, SIGNED, Found
+from portal.intake.remarks import remarks_on
 from portal.intake.rules_progress import missing_answers
 from portal.intake.rules_signing import is_asked_to_sign
 from portal.intake.rules_visibility import items_that_apply
@@ -42,7 +43,7 @@ async def list_assignments(work: Work, access: ClientAccess) -> list[AssignmentV
             access.today,
             progress.get(assignment_id, _NONE),
             can_sign=is_asked_to_sign(access.standing, access.contact_id, named_signers(signers)),
-            still_signs=_still_signs(signers, account_id),
+            still_signs=still_signs(signers, account_id),
         )
         for assignment_id, signers in _by_sheet(rows).items()
     ]
@@ -74,10 +75,10 @@ async def list_todos(
             _today(reached[signers[0].client_id], work),
             progress.get(assignment_id, _NONE),
             can_sign=True,
-            still_signs=_still_signs(signers, account_id),
+            still_signs=still_signs(signers, account_id),
         )
         for assignment_id, signers in _by_sheet(rows).items()
-        if signers[0].status in OPEN or _still_signs(signers, account_id)
+        if signers[0].status in OPEN or still_signs(signers, account_id)
     ]
 
 
@@ -98,6 +99,7 @@ async def open_sheet(work: Work, access: ClientAccess, *, assignment_id: UUID) -
         answers,
         {path: found.answer_revision for path, found in stored.items()},
         may_sign=is_asked_to_sign(access.standing, access.contact_id, named_signers(rows)),
+        remarks=await remarks_on(work, row),
     )
 
 
@@ -193,7 +195,7 @@ def _in_sight(rows: Sequence[Found], account_id: UUID) -> list[Found]:
     return [row for row in rows if not row.only_signers or row.assignment_id in mine]
 
 
-def _still_signs(rows: Sequence[Found], account_id: UUID) -> bool:
+def still_signs(rows: Sequence[Found], account_id: UUID) -> bool:
     """Whether a sheet that others signed waits for this person's signature too."""
     is_signing = rows[0].status is AssignmentStatus.SIGNING
     return is_signing and any(row.signer_account_id == account_id and not row.signer_has_signed for row in rows)

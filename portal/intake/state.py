@@ -69,7 +69,7 @@ def _open_rows(views: Iterable[AssignmentView], today: date) -> Iterable[FormRow
         yield FormRow(
             id=view.id,
             title=view.title,
-            status=words_pages.STATUS.get(view.status, ""),
+            status=words_pages.YOU_SIGN if view.status == "signing" else words_pages.STATUS.get(view.status, ""),
             detail=" · ".join(part for part in parts if part),
             done=100 * answered // total if total else 0,
             is_late=view.is_overdue,

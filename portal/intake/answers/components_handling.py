@@ -18,8 +18,8 @@ _SAID: Any = HandlingState.said
 _NOTE = "rounded-small border-l-4 border-accent bg-accent-soft p-3"
 
 
-def standing() -> rx.Component:
-    """Where the form stands, and what can be done with it."""
+def standing(document: rx.Component) -> rx.Component:
+    """Where the form stands, what can be done with it, and its PDF."""
     made: rx.Component = rx.el.section(
         rx.el.h2(words.STATUS, class_name="sr-only"),
         rx.el.p(
@@ -36,7 +36,8 @@ def standing() -> rx.Component:
                 _AROUND.may_return,
                 button(words.COMMENT_WHOLE, kind="quiet", on_click=call(HandlingState.write_about, "-")),
             ),
-            class_name="mt-4 flex flex-wrap gap-3 empty:hidden",
+            document,
+            class_name="mt-4 flex flex-wrap items-center gap-3",
         ),
         _comment(),
         class_name=join(CARD, PADDED, "mb-5"),

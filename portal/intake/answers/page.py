@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from portal.intake import words_pages as words
-from portal.intake.answers.components import back_to, read_sheet
+from portal.intake.answers.components import back_to, document_link, read_sheet
 from portal.intake.answers.components_handling import around, courses, earlier_note, standing, under_line
 from portal.intake.answers.state import AnswersState
 from portal.intake.answers.state_course import CourseState
@@ -25,7 +25,7 @@ def answers_page() -> rx.Component:
         is_waiting,
         empty(words.NOT_YET, AnswersState.waiting, sign="hourglass"),
         rx.el.div(
-            standing(),
+            standing(document_link(_SHEET)),
             courses(),
             rx.cond(_EARLIER.id != "", earlier_note()),
             rx.cond(_EARLIER.id != "", read_sheet(_EARLIER), read_sheet(_SHEET, under_line)),

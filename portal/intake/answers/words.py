@@ -25,7 +25,6 @@ COMMENTS, HISTORY, VERSIONS = "Comments", "What happened", "What was signed befo
 NEWEST = "Show what was signed last"
 COURSE = "Over time"
 WHEN, POINTS, BAND = "When", "Points", "Means"
-DOCUMENT = "PDF"
 
 
 def said(author: str, when: str) -> str:

@@ -5,14 +5,17 @@ from typing import Any
 import reflex as rx
 
 from portal.intake import words_pages as words
-from portal.intake.answers.components import back_to, read_sheet
+from portal.intake.answers.components import back_to, document_link, read_sheet
 from portal.intake.filling.state import FillState
+from portal.intake.filling.state_cosign import CosignState
 from portal.ui.filler import filler, kept
 from portal.ui.kit.buttons import button_link
+from portal.ui.kit.fields import action_form, field, submit
 from portal.ui.kit.icons import icon
 from portal.ui.shell_state import ShellState
 
 _SENT: Any = FillState.sent
+_WANTED: Any = CosignState.wanted
 _FORMS = rx.Var.create("/forms") + ShellState.query
 
 
@@ -58,8 +61,33 @@ def _what_was_sent() -> rx.Component:
         rx.cond(
             FillState.is_new, _thanks(), rx.el.p(_SENT.sent, id="form-sent", tab_index=-1, class_name="outline-none")
         ),
+        rx.cond(_WANTED.intent != "", _sign_too()),
+        rx.el.div(document_link(_SENT)),
         read_sheet(_SENT),
         class_name="grid gap-5",
+    )
+
+
+def _sign_too() -> rx.Component:
+    """Others signed already: the same answers, and the form below which one signs too."""
+    agree = rx.el.label(
+        rx.el.input(type="checkbox", name="agreed", class_name="size-6 shrink-0 accent-accent"),
+        words.SIGN_TOO_AGREE,
+        class_name="flex min-h-target cursor-pointer items-center gap-3",
+    )
+    return rx.el.section(
+        rx.el.h2(words.SIGN_TOO_TITLE, class_name="text-xl font-semibold"),
+        rx.el.p(words.SIGN_TOO_HELP, class_name="mt-1"),
+        action_form(
+            rx.el.p(_WANTED.intent),
+            field(words.SIGN_TOO_NAME, "typed_name", auto_complete="name", max_length=200),
+            agree,
+            submit(words.SIGN_TOO),
+            on_submit=CosignState.sign,
+            cleared=CosignState.signed,
+            custom_attrs={"noValidate": True},
+        ),
+        class_name="grid gap-4 rounded border border-accent bg-card p-5 sm:p-6",
     )
 
 

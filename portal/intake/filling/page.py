@@ -5,6 +5,7 @@ import reflex as rx
 from portal.intake import words_pages as words
 from portal.intake.filling.components import form, heading, lead, to_all_forms
 from portal.intake.filling.state import FillState
+from portal.intake.filling.state_cosign import CosignState
 from portal.ui.kit.states import failure
 from portal.ui.layout import Page, client_page
 
@@ -16,4 +17,4 @@ def form_page() -> rx.Component:
     return client_page(heading(), shown, lead=lead(), back=to_all_forms())
 
 
-PAGES = (Page("/forms/[assignment_id]", form_page, words.FORM, FillState.load),)
+PAGES = (Page("/forms/[assignment_id]", form_page, words.FORM, (FillState.load, CosignState.load)),)

@@ -120,7 +120,8 @@ class FillState(PageState):
         self.form_id, self.title, self.sheet = view.assignment_id, view.title, None
         self.lead = ""
         self.sent = read_page(view, access.zone)
-        self.next_step = words_pages.what_is_next(access.practice_name)
+        is_waiting = view.status == "signing"
+        self.next_step = words_pages.OTHERS_SIGN if is_waiting else words_pages.what_is_next(access.practice_name)
 
     def _object_id(self) -> UUID | None:
         return parse_id(self._route_value("assignment_id"))

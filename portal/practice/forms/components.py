@@ -13,7 +13,7 @@ from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form, field, submit
 from portal.ui.kit.finding import Finder
 from portal.ui.kit.importing import ImportForm
-from portal.ui.kit.native import inner_link
+from portal.ui.kit.native import file_link, inner_link
 from portal.ui.kit.states import empty
 from portal.ui.shell_state import ShellState
 
@@ -145,11 +145,11 @@ def _tools(form: Any) -> rx.Component:
     copy = button(
         words.DUPLICATE, kind="quiet", on_click=call(LibraryState.duplicate, form.id), aria_label=form.copy_name
     )
-    download = rx.el.a(
+    download = file_link(
         words.EXPORT,
         href=form.download.to(str) + ShellState.query,
+        name="",
         aria_label=form.download_name,
-        download=True,
         class_name="inline-flex min-h-target items-center px-4 font-semibold text-accent-strong hover:underline",
     )
     return rx.el.div(

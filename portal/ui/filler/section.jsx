@@ -16,6 +16,7 @@ export function Section({ page, ledger, shown, summary, problems, first, last, h
     if (item.kind === "display") return <Display key={item.path} item={item} />;
     return (
       <Fragment key={item.path}>
+        <Remarks remarks={item.remarks} />
         {item.asked ? ask(item) : told(item)}
         {item.items.some(shown) && <div className="pf-nested">{item.items.map(render)}</div>}
       </Fragment>
@@ -37,6 +38,7 @@ export function Section({ page, ledger, shown, summary, problems, first, last, h
       <h2 className="pf-heading" id="pf-heading" tabIndex={-1}>
         {page.title}
       </h2>
+      <Remarks remarks={page.remarks} />
       {summary && (
         <Summary {...summary} onGo={handlers.goTo}>
           {summary.mayGoOn && (
@@ -60,6 +62,15 @@ export function Section({ page, ledger, shown, summary, problems, first, last, h
     </section>
   );
 }
+
+// What the practice asks to be corrected, above the question it is about.
+const Remarks = ({ remarks = [] }) =>
+  remarks.map((remark, place) => (
+    <div className="pf-remark" key={place} role="note">
+      <p className="pf-label">{words.remark(remark.author)}</p>
+      <p>{remark.text}</p>
+    </div>
+  ));
 
 const told = (item) => {
   if (item.kind === "note") return <Note item={item} />;

@@ -15,6 +15,7 @@ export const pathIn = (link, numbers) => (numbers.some(Boolean) ? `${link}#${num
 export function readShape(sheet, numbersAt) {
   const byPath = new Map();
   const lists = new Map();
+  const remarksOn = (path) => (sheet.remarks ?? []).filter((remark) => remark.path === path);
   let count = 0;
   const walk = (given, place) => {
     if (given.kind === "group" && given.repeats) return repeat(given, place);
@@ -25,6 +26,7 @@ export function readShape(sheet, numbersAt) {
     const item = { ...given, path, page, anchor: `q${count}`, lineage: [...above, path], owners };
     item.asked = !NEVER_ASKED.includes(item.kind);
     item.fixed = sheet.fixed?.[path] ?? "";
+    item.remarks = remarksOn(path);
     byPath.set(path, item);
     if (item.asked) page.questions.push(item);
     item.items = given.items.map((child) => walk(child, { page, above: item.lineage, numbers, owners }));
@@ -49,6 +51,7 @@ export function readShape(sheet, numbersAt) {
   const pages = sheet.pages.map((given) => {
     const page = { path: given.path, index: given.index, title: given.title || sheet.title, questions: [] };
     const above = given.path ? [given.path] : [];
+    page.remarks = remarksOn("");
     page.items = given.items.map((item) => walk(item, { page, above, numbers: [], owners: [] }));
     return page;
   });

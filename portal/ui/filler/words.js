@@ -77,6 +77,7 @@ export const words = {
 
   summary: (count) => plural(count, "There is 1 thing to look at", "There are # things to look at"),
   comeBack: "Go on, I will come back to this",
+  remark: (who) => (who ? `${who} asks you to look at this again` : "Please look at this again"),
   needsAnswer: "Please answer this question.",
   needsChoice: "Please choose an answer.",
   needsFile: "Please add a file.",
