@@ -103,12 +103,17 @@ async def find_practice(work: Work, organization_id: UUID) -> Practice:
     )
 
 
-async def find_switched_off(work: Work, organization_id: UUID, client_id: UUID) -> list[str]:
-    """Find the names of the settings that are off for one client."""
-    query = select(ClientRestriction.setting).where(
-        ClientRestriction.organization_id == organization_id, ClientRestriction.client_id == client_id
+async def find_client_with_switches(work: Work, access: PracticeAccess) -> tuple[Client, list[str]]:
+    """Find the client of this access, and the names of the settings that are off for them, in one statement."""
+    query = (
+        select(Client, ClientRestriction.setting)
+        .outerjoin(ClientRestriction, col(ClientRestriction.client_id) == col(Client.id))
+        .where(col(Client.id) == access.client_id, in_reach(access))
     )
-    return list((await work.exec(query)).all())
+    rows = (await work.exec(query)).all()
+    if not rows:
+        raise NotFound
+    return rows[0][0], [setting for _, setting in rows if setting is not None]
 
 
 async def find_therapists(work: Work, organization_id: UUID, client_id: UUID) -> Sequence[Membership]:

@@ -21,10 +21,33 @@ MOST_KNOWN = 10
 
 async def list_members(work: Work, access: PracticeAccess, client_id: UUID) -> Sequence[Any]:
     """List the contacts in a client's network, with how many other clients each serves."""
+    members: Sequence[Any] = (await work.exec(_members(access, client_id))).all()
+    return members
+
+
+async def list_members_with_grants(work: Work, access: PracticeAccess, client_id: UUID) -> list[Any]:
+    """List the same with every grant, oldest first: (…, [(grant, whether the one form that it is for is open), …])."""
+    its_own = and_(col(Grant.contact_id) == col(Contact.id), col(Grant.client_id) == client_id)
+    query = (
+        _members(access, client_id)
+        .add_columns(Grant, col(FormAssignment.status))
+        .outerjoin(Grant, its_own)
+        .outerjoin(FormAssignment, col(FormAssignment.id) == col(Grant.assignment_id))
+        .order_by(col(Grant.given_at), col(Grant.id))
+    )
+    found: dict[UUID, Any] = {}
+    for *member, grant, status in (await work.exec(query)).all():
+        grants = found.setdefault(member[0].id, (*member, []))[-1]
+        if grant is not None:
+            grants.append((grant, status in UNSIGNED))
+    return list(found.values())
+
+
+def _members(access: PracticeAccess, client_id: UUID) -> Any:
     reachable = select(col(Client.id)).where(col(Client.id) == col(Contact.client_id), in_reach(access))
     other = aliased(ContactLink)
     others = select(func.count()).select_from(other).where(col(other.contact_id) == col(Contact.id))
-    query: Any = (
+    return (
         select(
             Contact,
             col(ContactLink.relationship).label("relationship"),
@@ -39,8 +62,6 @@ async def list_members(work: Work, access: PracticeAccess, client_id: UUID) -> S
         )
         .order_by(func.lower(col(Contact.family_name)), func.lower(col(Contact.given_name)), col(Contact.id))
     )
-    members: Sequence[Any] = (await work.exec(query)).all()
-    return members
 
 
 async def list_grants(work: Work, organization_id: UUID, client_id: UUID) -> list[tuple[Grant, bool]]:

@@ -19,12 +19,11 @@ _SEE = (StaffTask.SEE_CLIENTS, StaffTask.EDIT_CLIENTS)
 async def list_network(work: Work, access: PracticeAccess) -> Network:
     """List everybody in the network of the client of this access, each with every grant, ended ones too."""
     queries.require(access, *_SEE)
-    client = await queries.find_client(work, access)
+    client, off = await queries.find_client_with_switches(work, access)
     practice = await queries.find_practice(work, access.organization_id)
-    off = await queries.find_switched_off(work, access.organization_id, client.id)
-    grants = await queries_network.list_grants(work, access.organization_id, client.id)
+    found = await queries_network.list_members_with_grants(work, access, client.id)
     members = []
-    for contact, relationship, own_client_id, clients in await queries_network.list_members(work, access, client.id):
+    for contact, relationship, own_client_id, clients, grants in found:
         facts = network_facts(client, practice, work.now, person=name_of(contact), off=off)
         members.append(
             NetworkMember(
@@ -39,7 +38,6 @@ async def list_network(work: Work, access: PracticeAccess) -> Network:
                 grants=[
                     view_grant(grant, facts, is_form_open=is_open, note=open_note(work.ring, grant))
                     for grant, is_open in grants
-                    if grant.contact_id == contact.id
                 ],
             )
         )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Text, UniqueConstraint
+from sqlalchemy import Column, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from portal.models.base import Row, moment, organization_key, within_organization
@@ -25,7 +25,12 @@ class AuditEvent(Row, table=True):
     """
 
     __tablename__ = "audit_event"
-    __table_args__ = (UniqueConstraint("organization_id", "sequence"),)
+    __table_args__ = (
+        UniqueConstraint("organization_id", "sequence"),
+        Index(None, "organization_id", "action", "sequence"),
+        Index(None, "organization_id", "actor_id", "sequence"),
+        Index(None, "organization_id", "client_id", "sequence"),
+    )
     organization_id: UUID = organization_key()
     sequence: int
     at: datetime = moment()
@@ -46,6 +51,9 @@ class AccessLog(Row, table=True):
     __table_args__ = (
         within_organization("client_id", "client"),
         UniqueConstraint("client_id", "account_id", "kind", "quarter"),
+        Index(None, "organization_id", "at", "id"),
+        Index(None, "organization_id", "account_id", "at", "id"),
+        Index(None, "client_id", "at", "id"),
     )
     organization_id: UUID = organization_key()
     account_id: UUID = Field(foreign_key="account.id", index=True)
