@@ -41,7 +41,10 @@ def _person(person: Any) -> rx.Component:
 def _todo(todo: Any) -> rx.Component:
     return rx.el.li(
         inner_link(
-            rx.el.span(icon("file-text", 22), class_name="hidden text-accent sm:block"),
+            rx.el.span(
+                rx.cond(todo.is_appointment, icon("calendar-days", 22), icon("file-text", 22)),
+                class_name="hidden text-accent sm:block",
+            ),
             rx.el.span(
                 rx.el.span(todo.title, class_name="block font-semibold"),
                 rx.cond(

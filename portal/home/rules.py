@@ -9,6 +9,7 @@ from portal.home.views import PersonTodos, Todo
 from portal.intake import words_pages
 from portal.intake.views import AssignmentView
 from portal.kit.clock import today_in
+from portal.scheduling.service_home import NextAppointment
 
 
 def group_by_person(
@@ -17,8 +18,9 @@ def group_by_person(
     now: datetime,
     acting_for: str,
     viewed_as: str = "",
+    coming: Sequence[NextAppointment] = (),
 ) -> list[PersonTodos]:
-    """Group what is waiting by person; whom one acts for (a client id, or empty) comes first.
+    """Group what is waiting and coming by person; whom one acts for (a client id, or empty) comes first.
 
     `viewed_as` is the id that links keep where staff view the page as somebody else.
     """
@@ -31,10 +33,26 @@ def group_by_person(
             client_id=str(subject.client_id),
             heading=words.FOR_YOU if subject.is_self else words.for_person(subject.given_name),
             place=subject.practice_name if several else "",
-            todos=[_todo(view, today_in(subject.zone, now), first, viewed_as) for view in group],
+            todos=[
+                *(_todo(view, today_in(subject.zone, now), first, viewed_as) for view in group),
+                *(_coming(one, viewed_as) for one in coming if one.client_id == str(subject.client_id)),
+            ],
         )
         for subject, group in zip(ordered, groups, strict=True)
     ]
+
+
+def _coming(one: NextAppointment, viewed_as: str) -> Todo:
+    return Todo(
+        id=one.id,
+        title=words.appointment_with(one.therapist),
+        detail=one.when,
+        is_late=False,
+        is_first=False,
+        action=words.SEE,
+        address=f"/appointments?for={one.client_id}" + (f"&as={viewed_as}" if viewed_as else ""),
+        is_appointment=True,
+    )
 
 
 def _todo(view: AssignmentView, today: date, first: str, viewed_as: str) -> Todo:

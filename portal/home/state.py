@@ -7,6 +7,7 @@ from portal.database import Work
 from portal.home.rules import group_by_person
 from portal.home.views import PersonTodos
 from portal.intake import service as intake
+from portal.scheduling.service_home import list_next
 from portal.ui.guard import ACTING, guarded
 from portal.ui.live import watch
 from portal.ui.session_state import PageState
@@ -39,8 +40,9 @@ class HomeState(PageState):
         """Fill the page by one set of statements, however many people one acts for."""
         subjects = [subject for subject in access.clients if subject.may_act]
         waiting = await intake.list_todos(work, subjects, account_id=access.eyes, with_progress=access.viewing is None)
+        coming = await list_next(work, subjects)
         self.people = group_by_person(
-            subjects, waiting, work.now, self._address_value("for"), self._address_value("as")
+            subjects, waiting, work.now, self._address_value("for"), self._address_value("as"), coming
         )
-        self.count = len(waiting)
+        self.count = len(waiting) + len(coming)
         self.loaded = True

@@ -14,6 +14,7 @@ class Todo:
     is_first: bool
     action: str
     address: str
+    is_appointment: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from portal.models import (
     Appointment,
     AppointmentAttendee,
     AppointmentRequest,
+    AppointmentStatus,
     Location,
     Membership,
     Organization,
@@ -24,6 +25,7 @@ from portal.models import (
     TherapistProfile,
 )
 from portal.scheduling.queries import term_columns
+from portal.scheduling.rules import JOINABLE_AFTER
 from portal.scheduling.telling import Spot
 
 _MOST = 200
@@ -142,3 +144,21 @@ async def find_suggestion(work: Work, request_id: UUID, starts_at: datetime) -> 
     )
     row = (await work.exec(query)).one_or_none()
     return (row[0], Spot(row[1] or "", row[2] or "")) if row else None
+
+
+async def list_next(work: Work, client_ids: Sequence[UUID]) -> Sequence[Any]:
+    """List what is ahead of some clients, the nearest first, each with client and therapist."""
+    query: Any = (
+        select(Appointment, col(AppointmentAttendee.client_id).label("client_id"), col(Membership.name).label("name"))
+        .join(AppointmentAttendee, col(AppointmentAttendee.appointment_id) == col(Appointment.id))
+        .join(Membership, col(Membership.id) == col(Appointment.membership_id))
+        .where(
+            col(AppointmentAttendee.client_id).in_(client_ids),
+            col(Appointment.status) == AppointmentStatus.CONFIRMED,
+            col(Appointment.starts_at) > work.now - JOINABLE_AFTER,
+        )
+        .order_by(col(Appointment.starts_at), col(Appointment.id))
+        .limit(200)
+    )
+    found: Sequence[Any] = (await work.exec(query)).all()
+    return found
