@@ -30,6 +30,7 @@ from portal.errors import Invalid, SignedOut
 from portal.kit.ids import new_id
 from portal.models import Account, LinkPurpose
 
+_NO_PASSWORD = "none until a new one is chosen by mail"  # noqa: S105 - no hash, so nothing matches it
 _OFF: Mapping[str, object] = {
     "second_factor_at": None,
     "second_factor_secret": None,
@@ -109,6 +110,23 @@ async def remove_second_factor(work: Work, account: Account) -> None:
     """Take the second factor of a login away; whoever calls this tells its owner."""
     await work.exec(update(Account).where(col(Account.id) == account.id).values(**_OFF))
     await drop_recovery_codes(work, account.id)
+
+
+async def rescue_from_second_factor(work: Work, account: Account) -> None:
+    """Switch codes off for somebody who has lost them all; only who holds the server does this.
+
+    Every session ends, and the owner is told. A password that is too short to stand alone opens nothing any more: a new
+    one comes by mail.
+    """
+    if account.second_factor_at is None:
+        raise Invalid(sentence(Code.NOT_SET_UP))
+    if account.is_password_short:
+        shut = {"password_hash": _NO_PASSWORD, "is_password_short": None}
+        await work.exec(update(Account).where(col(Account.id) == account.id).values(**shut))
+    await remove_second_factor(work, account)
+    await end_sessions_of(work, account.id, because="second_factor_off")
+    await kill_links(work, account.id, LinkPurpose.SECOND_STEP)
+    await tell_second_factor_removed(work, account)
 
 
 async def tell_recovery_code_used(work: Work, account: Account) -> None:

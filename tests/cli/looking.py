@@ -16,6 +16,15 @@ def rows(url: str, statement: str) -> list[tuple[Any, ...]]:
         engine.dispose()
 
 
+def change(url: str, statement: str) -> None:
+    engine = migration_engine(url)
+    try:
+        with engine.begin() as connection:
+            connection.execute(text(statement))
+    finally:
+        engine.dispose()
+
+
 def count(url: str, table: str) -> int:
     return int(rows(url, f"SELECT count(*) FROM {table}")[0][0])
 

@@ -9,7 +9,7 @@ from click.testing import Result
 from portal.models import Role
 from portal.schema import newest_revision
 from tests.cli.conftest import Portal
-from tests.cli.looking import count, staff
+from tests.cli.looking import change, count, rows, staff
 
 GOOD = "heron lantern quartz"
 ADMIN = ("create-admin", "ines@harborside.example", "--organization", "harborside")
@@ -118,7 +118,7 @@ def test_somebody_with_a_login_becomes_an_administrator_without_a_password(porta
         ((*ADMIN, "--practice-name", "Harborside"), GOOD, "Please give a name"),
         ((*NEW, "--zone", "Mars/Base"), GOOD, "is not a time zone"),
         ((*NEW, "--currency", "dollars"), GOOD, "three capital letters"),
-        (("create-admin", "nobody", *NEW[2:]), GOOD, "does not look like an e-mail address"),
+        (("create-admin", "nobody", *NEW[2:]), GOOD, "Please enter an email address"),
         ((*NEW[:3], "Harbor Side", *NEW[4:]), GOOD, "small letters, digits and hyphens"),
         (NEW, "short", "15"),
         (NEW, "", "15"),
@@ -132,6 +132,20 @@ def test_what_cannot_be_used_is_refused_and_nothing_is_stored(
     refused(portal(*words, typed=f"{typed}\n"), sentence)
     assert count(empty_url, "account") == count(empty_url, "organization") == 0
     assert portal(*NEW, typed=f"{GOOD}\n").exit_code == 0
+
+
+def test_codes_are_switched_off_for_who_lost_them_all(portal: Portal, empty_url: str) -> None:
+    portal("migrate")
+    portal(*NEW, typed=f"{GOOD}\n")
+    refused(portal("switch-codes-off", "nobody@mail.example"), "Nobody signs in with that address.")
+    refused(portal("switch-codes-off", "ines@harborside.example"), "switched off")
+    change(empty_url, "UPDATE account SET second_factor_at = created_at, second_factor_step = 7")
+    done = portal("switch-codes-off", "Ines@Harborside.example ")
+    assert "ines@harborside.example signs in without a code now." in done.stdout
+    assert rows(empty_url, "SELECT second_factor_at, second_factor_step FROM account") == [(None, None)]
+    assert rows(empty_url, "SELECT kind, to_address FROM outbox_mail") == [
+        ("second_factor_off", "ines@harborside.example")
+    ]
 
 
 @pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
@@ -163,5 +177,15 @@ def test_serving_needs_the_tables_the_port_and_the_pages(
 
 def test_help_lists_every_command(portal: Portal) -> None:
     shown = portal("--help").stdout
-    for command in ("serve", "worker", "build", "migrate", "demo", "create-admin", "forms", "verify-audit"):
+    for command in (
+        "serve",
+        "worker",
+        "build",
+        "migrate",
+        "demo",
+        "create-admin",
+        "switch-codes-off",
+        "forms",
+        "verify-audit",
+    ):
         assert command in shown
