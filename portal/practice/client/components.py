@@ -14,6 +14,7 @@ from portal.ui.kit.classes import CARD, HELP, PADDED, join
 from portal.ui.kit.editing import ConfirmButton, FillIn, Panel, Seen
 from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form, submit
+from portal.ui.shell_state import ShellState
 
 _BUTTONS = "mt-5 flex flex-wrap gap-3"
 _CLIENT: Any = ClientState.client
@@ -42,6 +43,7 @@ def details() -> rx.Component:
     changes = rx.el.div(
         rx.cond(~_CLIENT.is_archived, _edit()),
         rx.cond(~_CLIENT.is_archived & ClientState.may_assign, _therapists()),
+        _messages(),
         button(words.WHY, on_click=call(WhyState.ask, "")),
         view_as(_CLIENT),
         rx.cond(~_CLIENT.is_archived, _archive()),
@@ -60,6 +62,12 @@ def details() -> rx.Component:
             class_name=join(CARD, PADDED),
         ),
     )
+
+
+def _messages() -> rx.Component:
+    """The way to the messages with this client, for staff who can have any."""
+    to = "/practice/clients/" + _CLIENT.id.to(str) + "/messages" + ShellState.query
+    return rx.cond(ShellState.links.contains("inbox"), button_link(words.MESSAGES, to=to))
 
 
 def view_as(one: Any) -> rx.Component:

@@ -6,6 +6,7 @@ BACK = "All clients"
 CLOSE, SAVE, CANCEL = "Close", "Save", "Leave it"
 WHY = "Why?"
 
+MESSAGES = "Messages"
 DETAILS, EDIT, EDIT_DETAILS = "Details", "Edit", "Edit details"
 GIVEN_NAME, FAMILY_NAME, BIRTH_DATE, EMAIL, PHONE = "First name", "Last name", "Date of birth", "E-mail", "Phone"
 THERAPISTS, NO_THERAPIST = "Therapists", "No therapist yet"
@@ -35,6 +36,7 @@ CANNOT_BE_UNSEEN = "You can hide it again, but nobody forgets what they have rea
 SHOW_ADDRESS, KEEP_HIDDEN, UNDO = "Show the address", "Keep it hidden", "Undo"
 
 FORMS, SEND_FORM, SEND = "Forms", "Send a form", "Send"
+SEND_SEVERAL = "Send several forms"
 FORM, DUE, DUE_HELP = "Form", "Due on", "Leave it empty when there is no hurry."
 CHOOSE = "Please choose"
 CHOOSE_FORM = "Please choose a form."
@@ -62,6 +64,9 @@ NEVER_INVITED = "Nobody has invited this client yet."
 HAS_JOINED = "This client has a login."
 WHOM, MESSAGE, FORMS_ALONG = "Whom", "Message", "Forms to complete"
 MESSAGE_HELP = "{first_name}, {practice}, {therapist} and {link} are filled in for each person."
+KEEP_WORDS, KEEP_NAME, KEEP_NOW = "Keep these words for later", "Name of the message", "Keep"
+KEEP_HELP = "Everybody in your team who invites people can choose it then."
+KEPT_MESSAGES, MANAGE_MESSAGES = "Messages that you keep", "Rename or delete messages"
 PREVIEW, SEND_INVITATION, SEND_AGAIN, WITHDRAW = "Preview", "Send invitation", "Send again", "Withdraw"
 PREVIEW_TITLE, PREVIEW_TO, PREVIEW_SUBJECT = "This is what they get", "To", "Subject"
 SENT_AGAIN = "A new invitation is on its way. The old link does not work any more."
@@ -137,6 +142,11 @@ def conflict(theirs: str, mine: str) -> str:
 def switched(label: str, *, is_on: bool) -> str:
     """Say what a feature is now for this client."""
     return f"{label}: as for the whole practice again." if is_on else f"{label}: now off for this client."
+
+
+def kept(name: str) -> str:
+    """Say that a message is kept."""
+    return f"The message is kept as “{name}”."
 
 
 def end_text(person: str, what: str, client: str) -> str:

@@ -11,6 +11,7 @@ from portal.ui.kit.buttons import button
 from portal.ui.kit.classes import CARD, HELP, INPUT, LABEL, LINK, join
 from portal.ui.kit.events import call
 from portal.ui.kit.finding import Finder
+from portal.ui.kit.icons import icon
 from portal.ui.kit.native import inner_link
 from portal.ui.kit.picking import PickBox
 from portal.ui.kit.states import empty
@@ -21,6 +22,10 @@ _CELL = "block break-words md:table-cell md:px-4 md:py-3 md:align-top md:first:p
 _ROW = "relative block p-5 hover:bg-sunk md:table-row md:p-0"
 _NAME = "font-semibold text-ink after:absolute after:inset-0 hover:underline focus-visible:after:-outline-offset-4"
 _PILL = "inline-block rounded-full px-3 py-0.5 text-sm"
+
+_ENVELOPE = (
+    "inline-flex min-h-target min-w-target items-center justify-center rounded-small text-accent-strong hover:bg-sunk"
+)
 
 
 def finder() -> rx.Component:
@@ -122,7 +127,11 @@ def _row(row: Any) -> rx.Component:
             ),
         ),
         rx.el.th(
-            inner_link(row.name, to=row.address.to(str) + ShellState.query, class_name=_NAME),
+            rx.el.div(
+                inner_link(row.name, to=row.address.to(str) + ShellState.query, class_name=_NAME),
+                rx.cond(ShellState.links.contains("inbox"), _envelope(row)),
+                class_name="flex items-center justify-between gap-2",
+            ),
             scope="row",
             role="rowheader",
             class_name=join(_CELL, "text-left md:min-w-40"),
@@ -139,6 +148,16 @@ def _row(row: Any) -> rx.Component:
         role="row",
         key=row.id,
         class_name=_ROW,
+    )
+
+
+def _envelope(row: Any) -> rx.Component:
+    """The way to the messages with one client."""
+    return inner_link(
+        icon("mail"),
+        to=row.address.to(str) + "/messages" + ShellState.query,
+        custom_attrs={"aria-label": words.MESSAGES_WITH + row.name.to(str)},
+        class_name=_ENVELOPE,
     )
 
 

@@ -1,5 +1,6 @@
 """What staff read on the list of clients."""
 
+MESSAGES_WITH = "Messages with "
 CLIENTS = "Clients"
 SEARCH = "Search"
 SEARCH_HELP = "By name, e-mail or phone. The first letters are enough."
@@ -60,6 +61,11 @@ def switched(count: int, *, off: bool) -> str:
         return "Nothing to change: it was so already."
     people = "1 client" if count == 1 else f"{count} clients"
     return f"Switched off for {people}." if off else f"As the practice decided, for {people}."
+
+
+def progress(done: int, count: int) -> str:
+    """Say how far sending many invitations has come."""
+    return f"{done} of {count} done…"
 
 
 def counted(shown: int, *, more: bool) -> str:

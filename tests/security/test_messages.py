@@ -1,0 +1,196 @@
+"""Conversations over a bare socket: Pete cannot know that one exists, and nobody reads, marks or answers another's."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlmodel import select
+
+from portal.kit.crypto import seal
+from portal.kit.ids import new_id
+from portal.models import Message, MessageThread, Side, ThreadParticipant
+from tests.security.conftest import Door
+from tests.security.tab import PAGE, Tab
+
+THREAD = f"{PAGE}.portal___messaging___thread___state____thread_state"
+STAFF = f"{PAGE}.portal___messaging___staff___state_thread____staff_thread_state"
+LIST = f"{PAGE}.portal___messaging___state____messages_state"
+START = f"{PAGE}.portal___messaging___state____start_state"
+GLASS = f"{PAGE}.portal___messaging___staff___state_client____glass_state"
+SECRET = "marker-of-gina"
+
+
+@pytest.fixture
+async def thread(door: Door) -> str:
+    """What Gina wrote to Tess about Milo."""
+    thread_id, message_id, gina = new_id(), new_id(), door.cast.accounts["gina"]
+    async with door.database.unit_of_work() as work:
+        here, ring = door.cast.harbor.id, work.ring
+        work.add(
+            MessageThread(
+                id=thread_id,
+                organization_id=here,
+                client_id=door.cast.clients["milo"].id,
+                subject=seal(ring, "message_thread", "subject", thread_id, f"{SECRET}-subject"),
+                created_by=gina.id,
+                operation_id=new_id(),
+                created_at=work.now,
+                last_at=work.now,
+                last_number=1,
+            )
+        )
+        await work.flush()
+        for side, ids in (
+            (Side.CONTACT, {"contact_id": door.cast.contacts["gina"].id}),
+            (Side.STAFF, {"membership_id": door.cast.staff["tess"].id}),
+        ):
+            work.add(ThreadParticipant(organization_id=here, thread_id=thread_id, side=side, **ids))
+        work.add(
+            Message(
+                id=message_id,
+                organization_id=here,
+                thread_id=thread_id,
+                number=1,
+                author_id=gina.id,
+                author_name=seal(ring, "message", "author_name", message_id, "Gina Park"),
+                operation_id=new_id(),
+                body=seal(ring, "message", "body", message_id, f"{SECRET}-body"),
+                sent_at=work.now,
+            )
+        )
+    return str(thread_id)
+
+
+async def at(door: Door, name: str, thread: str, client: str = "") -> Tab:
+    tab = await door.tab_of(name, query={"for": door.client_id(client)} if client else None)
+    tab.parts = {"thread_id": thread}
+    return tab
+
+
+def outgoing(body: str, operation: UUID | None = None) -> dict[str, Any]:
+    return {"operation_id": str(operation or uuid4()), "body": body}
+
+
+async def messages(door: Door, thread: str) -> list[Message]:
+    async with door.database.unit_of_work(writes=False) as work:
+        return list((await work.exec(select(Message).where(Message.thread_id == UUID(thread)))).all())
+
+
+async def places(door: Door, thread: str) -> list[int]:
+    async with door.database.unit_of_work(writes=False) as work:
+        query = select(ThreadParticipant.read_number).where(ThreadParticipant.thread_id == UUID(thread))
+        return list((await work.exec(query)).all())
+
+
+async def count_threads(door: Door) -> int:
+    async with door.database.unit_of_work(writes=False) as work:
+        return len((await work.exec(select(MessageThread.id))).all())
+
+
+CALLS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("load", {}),
+    ("reload", {}),
+    ("show_earlier", {"before": 2}),
+    ("seen", {"number": 1}),
+    ("keep_draft", {"body": "forged"}),
+    ("put_aside", {"aside": True}),
+    ("send", {"message": outgoing("forged")}),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "client"),
+    [("pete", "milo"), ("casey", "casey"), ("tara", "tara"), ("quinn", "quinn")],
+)
+async def test_who_is_not_in_a_conversation_cannot_know_of_it(door: Door, thread: str, name: str, client: str) -> None:
+    gina = await at(door, "gina", thread, "milo")
+    await gina.do(f"{THREAD}.load")
+    assert SECRET in gina.text
+    real, invented = await at(door, name, thread, client), await at(door, name, str(uuid4()), client)
+    for tab in (real, invented):
+        for handler, sent in CALLS:
+            await tab.do(f"{THREAD}.{handler}", **sent)
+    assert real.page["refusal"] == invented.page["refusal"] != ""
+    await real.do(f"{LIST}.load")
+    assert SECRET not in real.text
+    assert len(await messages(door, thread)) == 1
+    assert await places(door, thread) == [0, 0]
+
+
+@pytest.mark.parametrize("name", ["avery", "noah", "lena", "gina"])
+async def test_staff_who_are_not_in_it_cannot_either(door: Door, thread: str, name: str) -> None:
+    tess = await at(door, "tess", thread)
+    await tess.do(f"{STAFF}.load")
+    assert SECRET in tess.text
+    other = await at(door, name, thread)
+    for handler, sent in CALLS:
+        await other.do(f"{STAFF}.{handler}", **sent)
+    assert SECRET not in other.text
+    assert len(await messages(door, thread)) == 1
+    assert await places(door, thread) == [0, 0]
+
+
+async def test_a_thread_of_another_client_is_not_reached_through_ones_own(door: Door, thread: str) -> None:
+    """Gina is in it for Milo; for herself and for Tara it is not there."""
+    for client in ("gina", "tara"):
+        tab = await at(door, "gina", thread, client)
+        await tab.do(f"{THREAD}.load")
+        await tab.do(f"{THREAD}.send", message=outgoing("forged"))
+        assert SECRET not in tab.text
+    assert len(await messages(door, thread)) == 1
+
+
+async def test_five_taps_are_one_message_and_nonsense_none(door: Door, thread: str) -> None:
+    gina, operation = await at(door, "gina", thread, "milo"), uuid4()
+    for _ in range(5):
+        await gina.send(f"{THREAD}.send", message=outgoing("once", operation))
+    await gina.settle()
+    assert len(await messages(door, thread)) == 2
+    for sent in (
+        None,
+        "x",
+        {"body": "no operation"},
+        {**outgoing("x"), "author": str(uuid4())},
+        {**outgoing("x"), "thread": str(uuid4())},
+        {"operation_id": "1", "body": "x"},
+        outgoing("x" * 10_001),
+        outgoing("\x00"),
+        outgoing("   "),
+    ):
+        await gina.do(f"{THREAD}.send", message=sent)
+        assert "Something went wrong" not in gina.text
+    for number in (0, -1, 99, 10**30, True, "1", None):
+        await gina.do(f"{THREAD}.seen", number=number)
+        assert "Something went wrong" not in gina.text
+    assert len(await messages(door, thread)) == 2
+    assert await places(door, thread) in ([0, 0], [2, 0], [0, 2])
+
+
+async def test_therapists_and_contacts_of_others_cannot_be_chosen(door: Door, thread: str) -> None:
+    gina, before = await at(door, "gina", thread, "milo"), await count_threads(door)
+    for ids in (
+        (door.cast.staff["noah"].id, None),
+        (door.cast.staff["theo"].id, None),
+        (door.cast.staff["tess"].id, "pete"),
+    ):
+        member, contact = ids
+        more = {f"also {door.cast.contacts[contact].id}": "on"} if contact else {}
+        fields = {"operation_id": str(uuid4()), "subject": "s", "body": "forged", f"to {member}": "on", **more}
+        await gina.do(f"{START}.send", fields=fields)
+        assert gina.page["notice_tone"] == "problem"
+    assert await count_threads(door) == before
+
+
+async def test_the_glass_is_broken_by_administrators_of_the_practice_alone(door: Door, thread: str) -> None:
+    wanted = {"thread": thread, "reason": "A complaint"}
+    for name in ("tess", "bea", "lena", "gina"):
+        other = await door.tab_of(name)
+        other.parts = {"client_id": door.client_id("milo")}
+        for handler, sent in (("load", {}), ("look", {}), ("open", {"fields": wanted})):
+            await other.do(f"{GLASS}.{handler}", **sent)
+        assert thread not in other.text.replace(str(wanted), "")
+    assert len(await messages(door, thread)) == 1
+    avery = await door.tab_of("avery")
+    avery.parts = {"client_id": door.client_id("milo")}
+    await avery.do(f"{GLASS}.open", fields=wanted)
+    assert len(await messages(door, thread)) == 2
