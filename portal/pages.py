@@ -12,6 +12,7 @@ from portal.practice.clients import page as clients_page
 from portal.practice.forms import page as library_page
 from portal.practice.importing import page as import_page
 from portal.practice.joining import page as joining_page
+from portal.practice.letters import page as letters_page
 from portal.practice.record import page as audit_page
 from portal.practice.settings import page as settings_page
 from portal.practice.staff import page as team_page
@@ -30,6 +31,7 @@ PAGES: tuple[Page, ...] = (
     *inbox_page.PAGES,
     *joining_page.PAGES,
     *import_page.PAGES,
+    *letters_page.PAGES,
     *settings_page.PAGES,
     *team_page.PAGES,
     *audit_page.PAGES,

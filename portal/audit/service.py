@@ -3,7 +3,8 @@
 The chain and both logs hold ids, never health text.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -50,25 +51,58 @@ async def record_change(
     `action` is one of `audit.words.ACTIONS`; `detail` holds ids, numbers and names of settings. The end of the chain
     stays locked until the unit ends, so call this late in a service.
     """
+    change = Change(action, client_id, object_id, detail)
+    event = _event(work, organization_id, actor, await _end_of(work, organization_id), change)
+    await work.exec(insert(AuditEvent).values(event.model_dump()))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One event of several that are written at once; the fields are those of record_change."""
+
+    action: str
+    client_id: UUID | None = None
+    object_id: UUID | None = None
+    detail: Detail = field(default_factory=dict)
+
+
+async def record_changes(work: Work, *, organization_id: UUID, actor: Actor, changes: Sequence[Change]) -> None:
+    """Add several events to the practice's chain, in their order: two statements, however many there are."""
+    if not changes:
+        return
+    end, rows = await _end_of(work, organization_id), []
+    for change in changes:
+        event = _event(work, organization_id, actor, end, change)
+        end = Link(event.sequence, event.hash)
+        rows.append(event.model_dump())
+    await work.exec(insert(AuditEvent), params=rows)
+
+
+async def _end_of(work: Work, organization_id: UUID) -> Link:
+    """Return where the chain ends, and keep others from adding to it."""
     before = await queries.lock_head(work, organization_id)
     if before is None:
         await queries.insert_head(work, organization_id)
         before = await queries.lock_head(work, organization_id) or Link(0, START)
+    return before
+
+
+def _event(work: Work, organization_id: UUID, actor: Actor, before: Link, change: Change) -> AuditEvent:
     event = AuditEvent(
         organization_id=organization_id,
         sequence=before.sequence + 1,
         at=work.now,
         actor_id=actor.account_id if isinstance(actor, Person) else None,
         actor_name="" if isinstance(actor, Person) else actor.name,
-        client_id=client_id,
-        action=action,
-        object_id=object_id,
-        detail=canonical_detail(detail),
+        client_id=change.client_id,
+        action=change.action,
+        object_id=change.object_id,
+        detail=canonical_detail(change.detail),
         previous_hash=before.hash,
         hash="",
     )
     event.hash = event_hash(event)
-    await work.exec(insert(AuditEvent).values(event.model_dump()))
+    return event
 
 
 async def record_access(

@@ -148,14 +148,14 @@ async def find_form_ids(work: Work, invitation_id: UUID) -> Sequence[UUID]:
     return (await work.exec(query.order_by(col(InvitationForm.id)))).all()
 
 
-async def replace_older(work: Work, invitation: Invitation) -> None:
-    """Make every older invitation of the same person worthless."""
+async def replace_older(work: Work, invitations: Sequence[Invitation]) -> None:
+    """Make every older invitation of the same people worthless. `invitations` are the new ones of one practice."""
     query = update(Invitation).where(
-        col(Invitation.organization_id) == invitation.organization_id,
-        col(Invitation.id) != invitation.id,
+        col(Invitation.organization_id) == invitations[0].organization_id,
+        col(Invitation.id).not_in([one.id for one in invitations]),
         col(Invitation.accepted_at).is_(None),
         col(Invitation.replaced_at).is_(None),
-        _same_person(invitation),
+        _same_people(invitations),
     )
     await work.exec(query.values(replaced_at=work.now))
 
@@ -184,9 +184,13 @@ async def list_templates(work: Work, organization_id: UUID) -> Sequence[Invitati
     return (await work.exec(query.order_by(func.lower(InvitationTemplate.name), col(InvitationTemplate.id)))).all()
 
 
-def _same_person(invitation: Invitation) -> ColumnElement[bool]:
-    if invitation.client_id is not None:
-        return col(Invitation.client_id) == invitation.client_id
-    if invitation.contact_id is not None:
-        return col(Invitation.contact_id) == invitation.contact_id
-    return col(Invitation.membership_id) == invitation.membership_id
+def _same_people(invitations: Sequence[Invitation]) -> ColumnElement[bool]:
+    clients = [one.client_id for one in invitations if one.client_id is not None]
+    contacts = [one.contact_id for one in invitations if one.contact_id is not None]
+    members = [one.membership_id for one in invitations if one.membership_id is not None]
+    found = (
+        (col(Invitation.client_id), clients),
+        (col(Invitation.contact_id), contacts),
+        (col(Invitation.membership_id), members),
+    )
+    return or_(*(column.in_(ids) for column, ids in found if ids))

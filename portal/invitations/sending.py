@@ -1,9 +1,11 @@
 """Writing one invitation: the row, the older ones that die with it, and its mail. Who may send it is decided before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from sqlalchemy import insert
 
 from portal.access.actor import PracticeAccess
 from portal.accounts.links import read_link, sign_link
@@ -15,7 +17,7 @@ from portal.kit.crypto import KeyRing, open_sealed, seal
 from portal.kit.ids import new_id
 from portal.kit.tokens import token_hash
 from portal.models import Invitation, InvitationForm
-from portal.notifications.outbox import enqueue_mail
+from portal.notifications.outbox_many import NewMail, enqueue_mails
 from portal.runtime import runtime
 
 KIND = "invitation"
@@ -43,8 +45,32 @@ class Letter:
 
 async def send_letter(work: Work, access: PracticeAccess, letter: Letter) -> Invitation:
     """Store an invitation, let the older ones of the same person die, and put its mail into the outbox."""
+    (invitation,) = await send_letters(work, access, [letter])
+    return invitation
+
+
+async def send_letters(work: Work, access: PracticeAccess, letters: Sequence[Letter]) -> list[Invitation]:
+    """Do the same for many people, each of them once: four statements, however many there are."""
+    if not letters:
+        return []
+    issuer, written = runtime().config.origin, []
+    for letter in letters:
+        written.append(_write(work, access, letter, issuer))
+    invitations = [invitation for invitation, _ in written]
+    await work.exec(insert(Invitation), params=[invitation.model_dump() for invitation in invitations])
+    await queries.replace_older(work, invitations)
+    await _add_forms(work, zip(invitations, letters, strict=True))
+    mails = [
+        NewMail(letter.email, _context(access, letter, invitation, f"{issuer}/invitation/{token}"), invitation.mail_key)
+        for letter, (invitation, token) in zip(letters, written, strict=True)
+    ]
+    await enqueue_mails(work, kind=KIND, organization_id=access.organization_id, mails=mails)
+    return invitations
+
+
+def _write(work: Work, access: PracticeAccess, letter: Letter, issuer: str) -> tuple[Invitation, str]:
+    """Return the row of an invitation, and the token that is stored nowhere."""
     invitation_id, expires_at = new_id(), work.now + LIFETIME
-    issuer = runtime().config.origin
     token = sign_link(work.ring, KIND, invitation_id, issuer, expires_at)
     invitation = Invitation(
         id=invitation_id,
@@ -62,12 +88,7 @@ async def send_letter(work: Work, access: PracticeAccess, letter: Letter) -> Inv
         sent_by=access.actor.account_id,
         expires_at=expires_at,
     )
-    work.add(invitation)
-    await work.flush()
-    await queries.replace_older(work, invitation)
-    await _add_forms(work, invitation, letter.assignment_ids)
-    await _mail(work, access, letter, invitation, f"{issuer}/invitation/{token}")
-    return invitation
+    return invitation, token
 
 
 def words_of(access: PracticeAccess, message: str, given_name: str, therapists: str) -> Words:
@@ -88,31 +109,19 @@ def invitation_id_of(ring: KeyRing, token: str) -> UUID | None:
     return read_link(ring, token, KIND, runtime().config.origin, _EPOCH)
 
 
-async def _mail(work: Work, access: PracticeAccess, letter: Letter, invitation: Invitation, link: str) -> None:
+def _context(access: PracticeAccess, letter: Letter, invitation: Invitation, link: str) -> dict[str, str]:
     filled = words_of(access, letter.message, letter.given_name, letter.therapists)
-    await enqueue_mail(
-        work,
-        kind=KIND,
-        to_address=letter.email,
-        account_id=None,
-        organization_id=access.organization_id,
-        context={
-            "before": filled.before,
-            "after": filled.after,
-            "link": link,
-            "until": in_words(invitation.expires_at, access.zone),
-        },
-        dedupe_key=invitation.mail_key,
-    )
+    until = in_words(invitation.expires_at, access.zone)
+    return {"before": filled.before, "after": filled.after, "link": link, "until": until}
 
 
-async def _add_forms(work: Work, invitation: Invitation, assignment_ids: Iterable[UUID]) -> None:
-    for assignment_id in assignment_ids:
-        work.add(
-            InvitationForm(
-                organization_id=invitation.organization_id,
-                invitation_id=invitation.id,
-                assignment_id=assignment_id,
-            )
-        )
-    await work.flush()
+async def _add_forms(work: Work, written: Iterable[tuple[Invitation, Letter]]) -> None:
+    rows = [
+        InvitationForm(
+            organization_id=invitation.organization_id, invitation_id=invitation.id, assignment_id=assignment_id
+        ).model_dump()
+        for invitation, letter in written
+        for assignment_id in letter.assignment_ids
+    ]
+    if rows:
+        await work.exec(insert(InvitationForm), params=rows)

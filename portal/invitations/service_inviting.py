@@ -7,17 +7,19 @@ from sqlmodel import col, update
 
 from portal.access.actor import PracticeAccess, StaffTask
 from portal.access.permissions import scope_of
-from portal.audit.service import record_change
+from portal.accounts.mails import in_words
+from portal.audit.service import Change, record_changes
 from portal.clients.queries import require
 from portal.database import Work
 from portal.errors import Conflict, Invalid, NotFound, NotPermitted
 from portal.intake import words as intake_words
-from portal.intake.service import assign_form, list_forms
+from portal.intake.service import list_forms
+from portal.intake.service_sending_many import assign_forms
 from portal.invitations import queries, words
 from portal.invitations.conditions import is_open
 from portal.invitations.people import Somebody, gather
-from portal.invitations.rules import MOST_FORMS, check_message
-from portal.invitations.sending import Letter, message_of, send_letter, words_of
+from portal.invitations.rules import LIFETIME, MOST_FORMS, check_message
+from portal.invitations.sending import Letter, message_of, send_letter, send_letters, words_of
 from portal.invitations.views import InvitationPreview, InvitationsSent, Invitee, NotInvited
 from portal.kit.ids import new_id
 from portal.models import Invitation
@@ -52,26 +54,23 @@ async def invite_people(
 ) -> InvitationsSent:
     """Invite clients and contacts, at most 200, and send them these forms.
 
-    An open invitation of the same person dies with it. Whoever cannot be invited is passed over and named with the
-    reason; a form that stands on the client's list already is not sent twice. `operation_id` is made by the browser
-    for one press of the button: calling again with it sends nothing. Raises NotFound for anybody out of reach, and
+    As many statements for many as for one. An open invitation of the same person dies with it. Whoever cannot be
+    invited is passed over and named with the reason; a form that stands on the client's list already is not sent
+    twice. `operation_id` is made by the browser for one press of the button: whoever got an invitation by it gets no
+    second one, so that a press can be repeated, and done in parts. Raises NotFound for anybody out of reach, and
     Invalid for nobody, too many, an unknown placeholder, or a form that is not in use.
     """
     text = check_message(message)
     await _check_forms(work, access, form_version_ids)
     found = await gather(work, access, people, with_forms=bool(form_version_ids))
     passed_over = [_passed_over(somebody) for somebody in found if somebody.problem]
-    if done := await queries.find_sent(work, access.organization_id, operation_id):
-        return _sent([invitation.id for invitation in done], passed_over)
-    able = [somebody for somebody in found if not somebody.problem]
+    done = {_whom(one): one.id for one in await queries.find_sent(work, access.organization_id, operation_id)}
+    able = [one for one in found if not one.problem and (one.client_id, one.contact_id) not in done]
     forms = await _send_forms(work, access, able, form_version_ids)
-    sent = []
-    for somebody in able:
-        own = tuple(one for client_id in somebody.client_ids for one in forms.get(client_id, ()))
-        invitation = await send_letter(work, access, _letter(somebody, text, operation_id, own))
-        await _record(work, access, "invitation.sent", invitation)
-        sent.append(invitation.id)
-    return _sent(sent, passed_over)
+    sent = await send_letters(work, access, [_letter(one, text, operation_id, _forms_of(one, forms)) for one in able])
+    await _record(work, access, "invitation.sent", *sent)
+    before = [done[whom] for one in found if (whom := (one.client_id, one.contact_id)) in done]
+    return _sent([*before, *(invitation.id for invitation in sent)], passed_over)
 
 
 async def resend_invitation(work: Work, access: PracticeAccess, *, invitation_id: UUID) -> UUID:
@@ -139,18 +138,20 @@ async def _send_forms(
     if not client_ids or not version_ids:
         return {}
     there = await queries.find_open_forms(work, access.organization_id, client_ids, version_ids)
+    pairs = [(client_id, version_id) for client_id in client_ids for version_id in dict.fromkeys(version_ids)]
+    made = await assign_forms(work, access, [pair for pair in pairs if pair not in there])
     sent: dict[UUID, list[UUID]] = {client_id: [] for client_id in client_ids}
-    for client_id in client_ids:
-        for version_id in dict.fromkeys(version_ids):
-            assignment_id = there.get((client_id, version_id)) or await assign_form(
-                work,
-                organization_id=access.organization_id,
-                actor=access.actor,
-                client_id=client_id,
-                form_version_id=version_id,
-            )
-            sent[client_id].append(assignment_id)
+    for pair in pairs:
+        sent[pair[0]].append(there.get(pair) or made[pair])
     return sent
+
+
+def _forms_of(somebody: Somebody, forms: Mapping[UUID, Sequence[UUID]]) -> tuple[UUID, ...]:
+    return tuple(one for client_id in somebody.client_ids for one in forms.get(client_id, ()))
+
+
+def _whom(invitation: Invitation) -> tuple[UUID | None, UUID | None]:
+    return invitation.client_id, invitation.contact_id
 
 
 def _letter(somebody: Somebody, message: str, operation_id: UUID, assignment_ids: tuple[UUID, ...]) -> Letter:
@@ -178,6 +179,7 @@ def _preview(access: PracticeAccess, somebody: Somebody, message: str, titles: l
         before=filled.before,
         button=words.BUTTON,
         after=filled.after,
+        until=words.UNTIL.format(until=in_words(access.now + LIFETIME, access.zone)),
         forms=titles,
         problem=somebody.problem,
     )
@@ -188,21 +190,13 @@ def _passed_over(somebody: Somebody) -> NotInvited:
 
 
 def _sent(ids: Sequence[UUID], passed_over: list[NotInvited]) -> InvitationsSent:
-    count = len(ids)
-    sentence = {0: words.SENT_NONE, 1: words.SENT_ONE}.get(count, words.SENT_MANY.format(count=count))
-    if passed_over:
-        sentence = f"{sentence} {words.PASSED_OVER.format(count=len(passed_over))}"
+    sentence = words.sent(len(ids), len(passed_over))
     return InvitationsSent([str(one) for one in ids], passed_over, sentence)
 
 
-async def _record(work: Work, access: PracticeAccess, action: str, invitation: Invitation) -> None:
-    await record_change(
-        work,
-        organization_id=access.organization_id,
-        actor=access.actor,
-        action=action,
-        client_id=invitation.client_id or invitation.about_client_id,
-        object_id=invitation.id,
-    )
-    work.tell(f"clients:{access.organization_id}")
-    work.tell(f"client:{invitation.client_id or invitation.about_client_id}")
+async def _record(work: Work, access: PracticeAccess, action: str, *invitations: Invitation) -> None:
+    changes = [Change(action, client_id=one.client_id or one.about_client_id, object_id=one.id) for one in invitations]
+    await record_changes(work, organization_id=access.organization_id, actor=access.actor, changes=changes)
+    for change in changes:
+        work.tell(f"clients:{access.organization_id}")
+        work.tell(f"client:{change.client_id}")

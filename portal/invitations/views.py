@@ -54,6 +54,7 @@ class InvitationPreview:
     before: str
     button: str
     after: str
+    until: str
     forms: list[str]
     problem: str
 

@@ -21,6 +21,7 @@ PLACEHOLDERS: Mapping[str, str] = {
 }
 SUBJECT = "You are invited"
 BUTTON = "Open your invitation"
+UNTIL = "The link works once, until {until}. If you did not expect this mail, you need not do anything."
 DEFAULT_MESSAGE = """Hello {first_name},
 
 {practice} invites you to its client portal. There you can complete your forms, on a phone or a computer.
@@ -91,3 +92,9 @@ LOGIN_TAKEN = "This login belongs to another record at {practice}. Please ask th
 LOGIN_JUST_MADE = "A login with this email address was made just now. Please open the invitation again."
 SIGN_IN_FIRST = "This email address has a login already. Sign in with it first, then open the invitation again."
 SIGN_UP_OFF = "{practice} takes new clients in person. Please ask them."
+
+
+def sent(count: int, passed_over: int) -> str:
+    """Say how many invitations went out, and how many people could not be invited."""
+    told = {0: SENT_NONE, 1: SENT_ONE}.get(count, SENT_MANY.format(count=count))
+    return f"{told} {PASSED_OVER.format(count=passed_over)}" if passed_over else told

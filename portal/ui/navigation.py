@@ -60,7 +60,7 @@ STAFF_SIDE = (
         "/practice/clients",
         "users",
         StaffTask.SEE_CLIENTS,
-        also=("/practice/join-requests", "/practice/import-clients"),
+        also=("/practice/join-requests", "/practice/import-clients", "/practice/invitation-messages"),
     ),
     StaffEntry("library", "Forms", "/practice/forms", "file-text", StaffTask.SEND_FORMS),
     StaffEntry(

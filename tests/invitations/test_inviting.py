@@ -1,19 +1,22 @@
 """Staff invite clients and contacts: who can be, what goes out, and what kills an older link."""
 
+import asyncio
 import re
 from uuid import UUID, uuid4
 
 import pytest
 
+from portal.audit.service import verify_chain
 from portal.clients.service_list import list_clients
 from portal.clients.views import ClientStatus
 from portal.errors import Conflict, Invalid, NotFound
 from portal.invitations import service, words
 from portal.invitations.rules import LIFETIME
 from portal.invitations.service import DeadInvitation
-from portal.invitations.views import InvitationState
+from portal.invitations.views import InvitationState, Invitee
 from portal.jobs.worker import deliver_due
-from portal.models import OutboxStatus
+from portal.kit.ids import new_id
+from portal.models import Client, OutboxStatus
 from portal.notifications.outbox import context_of
 from portal.runtime import runtime
 from tests.clients.office import counted, events
@@ -117,6 +120,46 @@ async def test_pressing_send_twice_sends_once(desk: FrontDesk) -> None:
     first = await desk.invite("robin", "sam", operation_id=operation)
     assert await desk.invite("robin", "sam", operation_id=operation) == first
     assert len(await desk.mails()) == 2
+
+
+async def strangers(desk: FrontDesk, count: int) -> list[Invitee]:
+    """More clients who were never invited."""
+    async with desk.database.unit_of_work() as work:
+        made = [
+            Client(
+                organization_id=desk.cast.harbor.id,
+                given_name=f"Kim{number}",
+                family_name="Vale",
+                email=f"kim{number}-{count}@new.example",
+                created_at=work.now,
+            )
+            for number in range(count)
+        ]
+        work.add_all(made)
+    return [Invitee(client_id=str(one.id)) for one in made]
+
+
+async def test_fifty_cost_as_many_statements_as_two(desk: FrontDesk, forms: tuple[str, str]) -> None:
+    costs = []
+    for count in (2, 50):
+        people = await strangers(desk, count)
+        with counted(desk.database) as statements:
+            assert len((await desk.invite(*people, forms=forms)).sent) == count
+        costs.append(len(statements))
+    assert costs[1] <= costs[0] <= 25
+    assert len(await desk.mails()) == 52
+    async with desk.database.unit_of_work(writes=False) as work:
+        assert (await verify_chain(work, desk.cast.harbor.id)).intact
+
+
+async def test_a_press_that_is_repeated_goes_on_where_it_stopped(desk: FrontDesk) -> None:
+    people, press = await strangers(desk, 4), new_id()
+    await desk.invite(*people[:2], operation_id=press)
+    again = await desk.invite(*people, operation_id=press)
+    assert len(again.sent) == len(await desk.mails()) == 4
+    assert again.sentence == "4 invitations are on their way."
+    await asyncio.gather(*(desk.invite(*people, operation_id=press) for _ in range(3)))
+    assert len(await desk.mails()) == 4
 
 
 async def test_newer_invitation_kills_the_older_link_and_nobody_elses(desk: FrontDesk) -> None:

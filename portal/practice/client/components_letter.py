@@ -7,9 +7,11 @@ import reflex as rx
 from portal.invitations.words import DEFAULT_MESSAGE
 from portal.practice.client import words
 from portal.practice.client.sending import FORM
-from portal.ui.kit.checked import checked_text, field_id
+from portal.ui.kit.buttons import text_link
+from portal.ui.kit.checked import checked_field, checked_text, field_id
 from portal.ui.kit.classes import BUTTON, BUTTON_KINDS, LABEL, join
-from portal.ui.kit.editing import FillIn
+from portal.ui.kit.editing import FillIn, StepButton
+from portal.ui.shell_state import ShellState
 
 NO_PROBLEMS: Any = rx.Var.create({"": ""}).to(dict[str, str])
 """For forms whose problems stand above them only."""
@@ -29,7 +31,39 @@ def message(messages: Any) -> rx.Component:
             rows=9,
             default_value=DEFAULT_MESSAGE,
         ),
-        rx.cond(messages.length() > 0, rx.el.div(kept, class_name="mt-1 flex flex-wrap gap-2")),
+        rx.cond(
+            messages.length() > 0,
+            rx.el.div(kept, role="group", aria_label=words.KEPT_MESSAGES, class_name="mt-1 flex flex-wrap gap-2"),
+        ),
+        _keep(),
+    )
+
+
+def _keep() -> rx.Component:
+    """Keeping the words for later, and the way to those that are kept."""
+    to = rx.Var.create("/practice/invitation-messages") + ShellState.query
+    return rx.el.details(
+        rx.el.summary(
+            words.KEEP_WORDS,
+            class_name="flex min-h-target cursor-pointer items-center font-semibold text-accent-strong",
+        ),
+        rx.el.div(
+            checked_field(
+                words.KEEP_NAME,
+                "kept_name",
+                form="invite",
+                problems=NO_PROBLEMS,
+                help_text=words.KEEP_HELP,
+                max_length=80,
+                auto_complete="off",
+            ),
+            rx.el.div(
+                StepButton.create(words.KEEP_NOW, name="step", value="keep", kind="plain"),
+                text_link(words.MANAGE_MESSAGES, to=to),
+                class_name="mt-3 flex flex-wrap items-center gap-4",
+            ),
+            class_name="mt-2 rounded-small border border-line p-4",
+        ),
     )
 
 
@@ -48,9 +82,14 @@ def letter(shown: Any) -> rx.Component:
         rx.el.p(shown.before, class_name="mt-3 whitespace-pre-line break-words"),
         rx.el.p(rx.el.span(shown.button, class_name=join(BUTTON, BUTTON_KINDS["plain"])), class_name="my-3"),
         rx.el.p(shown.after, class_name="whitespace-pre-line break-words"),
+        rx.el.p(shown.until, class_name="mt-3 break-words"),
         rx.cond(
             shown.forms.length() > 0,
-            rx.el.ul(rx.foreach(shown.forms, rx.el.li), class_name="mt-3 list-disc pl-5 text-sm"),
+            rx.el.div(
+                rx.el.p(words.FORMS_NOT_NAMED, class_name="font-semibold"),
+                rx.el.ul(rx.foreach(shown.forms, rx.el.li), class_name="list-disc pl-5"),
+                class_name="mt-4 border-t border-line pt-3 text-sm",
+            ),
         ),
         class_name="mt-2 rounded-small bg-sunk p-4",
     )

@@ -33,6 +33,7 @@ def card(client: ClientView, *, sees_all: bool, may_view: bool) -> Card:
         *(personal if sees_all else []),
     ]
     return Card(
+        id=client.id,
         name=client.name,
         given_name=fields.given_name,
         status=client.status,
@@ -97,6 +98,7 @@ def preview(view: InvitationPreview) -> Preview:
         before=view.before,
         button=view.button,
         after=view.after,
+        until=view.until,
         forms=view.forms,
         problem=view.problem,
     )

@@ -1,9 +1,8 @@
 """Inviting one client, or somebody of their contact network: preview, send, send again, withdraw."""
 
-from typing import Any, Literal
+from typing import Any
 
 import reflex as rx
-from pydantic import TypeAdapter
 
 from portal.access.actor import PracticeAccess, StaffTask
 from portal.access.permissions import scope_of
@@ -11,15 +10,13 @@ from portal.database import Work
 from portal.errors import NotFound
 from portal.invitations import service
 from portal.invitations.views import Invitee
-from portal.practice.client import sending, showing, words
+from portal.practice.client import letters, sending, showing, words
 from portal.practice.client.state_network import NetworkState
 from portal.practice.client.views import Invited, Option, Preview
 from portal.ui.events import then
 from portal.ui.guard import Id, guarded, parse
 from portal.ui.live import watch
 from portal.ui.session_state import PageState
-
-Step: TypeAdapter[str] = TypeAdapter(Literal["preview", "send"])
 
 
 class InviteState(PageState):
@@ -50,28 +47,24 @@ class InviteState(PageState):
     @guarded(StaffTask.EDIT_CLIENTS, reads=True)
     async def start(self, work: Work, access: PracticeAccess) -> None:
         """Offer the messages that the practice keeps."""
-        kept = await service.list_templates(work, access)
-        self.messages = [Option(one.body, one.name) for one in kept] if len(kept) > 1 else []
+        self.messages = await letters.offered(work, access)
 
     @rx.event
     @guarded(StaffTask.EDIT_CLIENTS)
     async def compose(self, work: Work, access: PracticeAccess, fields: Any) -> Any:
-        """Show what somebody would get, or send it."""
+        """Show what somebody would get, keep the words, or send it."""
         given = parse(sending.Fields, fields)
-        whom = Invitee(client_id=str(access.client_id), contact_id=given.get("whom", ""))
-        forms = [parse(Id, one) for one in sending.ticked(given, sending.FORM)]
-        message, step = given.get("message", ""), parse(Step, given.get("step", ""))
+        people = [Invitee(client_id=str(access.client_id), contact_id=given.get("whom", ""))]
+        step = parse(letters.Step, given.get("step", ""))
+        if step == "keep":
+            self.messages, told = await letters.keep(work, access, given)
+            self._say(told)
+            return None
         if step == "preview":
-            (view,) = await service.preview_invitation(
-                work, access, people=[whom], form_version_ids=forms, message=message
-            )
-            self.preview = showing.preview(view)
+            (self.preview,) = await letters.previews(work, access, given, people)
             self._say("")
             return None
-        operation_id = parse(Id, given.get("press", ""))
-        result = await service.invite_people(
-            work, access, people=[whom], form_version_ids=forms, message=message, operation_id=operation_id
-        )
+        result = await letters.send(work, access, given, people)
         refused = [one.reason for one in result.passed_over]
         self.preview = Preview()
         if not refused:

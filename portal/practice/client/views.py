@@ -34,6 +34,7 @@ class ConflictRow:
 class Card:
     """The client as the page shows them. `view_as` is the address at which the reader views as them, or empty."""
 
+    id: str = ""
     name: str = ""
     given_name: str = ""
     status: str = ""
@@ -84,6 +85,7 @@ class Preview:
     before: str = ""
     button: str = ""
     after: str = ""
+    until: str = ""
     forms: list[str] = field(default_factory=list)
     problem: str = ""
 

@@ -45,7 +45,7 @@ def finder() -> rx.Component:
                 aria_describedby="find-help",
             ),
             rx.el.p(words.SEARCH_HELP, id="find-help", class_name=join("mt-1 text-sm", HELP)),
-            classes="col-span-2 min-w-0 grow sm:basis-80",
+            classes="col-span-2 min-w-0 grow sm:basis-64",
         ),
         _filter(
             words.STATUS, "status", words.ANY_STATUS, [rx.el.option(one.label, value=one.value) for one in STATUSES]
@@ -174,7 +174,7 @@ def _filter(label: str, name: str, any_of_them: str, options: list[rx.Component]
     control = rx.el.select(
         rx.el.option(any_of_them, value=""), *options, id=f"find-{name}", name=name, class_name=join(INPUT, "mt-1")
     )
-    return _labelled(label, name, control, classes="sm:w-52")
+    return _labelled(label, name, control, classes="sm:w-44")
 
 
 def _labelled(label: str, name: str, *inside: rx.Component, classes: str) -> rx.Component:

@@ -68,6 +68,7 @@ def _invite() -> rx.Component:
         rx.el.input(type="hidden", name="step", default_value="preview"),
         PressId.create(name="press", answers=BulkState.sent),
         rx.el.div(_refused(), rx.cond(shown.whom != "", rx.el.p(words.WILL_GET)), letter(shown), aria_live="polite"),
+        rx.el.p(BulkState.progress, role="status", class_name="font-semibold empty:hidden"),
         rx.el.div(
             StepButton.create(words.PREVIEW, name="step", value="preview", kind="plain"),
             rx.cond(shown.whom != "", StepButton.create(words.SEND, name="step", value="send", kind="primary")),

@@ -13,9 +13,11 @@ from portal.ui.shell_state import ShellState
 def tools() -> rx.Component:
     """The buttons above the list, as far as one's role has them."""
     bring_in = button_link(words.IMPORT, to=rx.Var.create("/practice/import-clients") + ShellState.query)
+    messages = button_link(words.MESSAGES, to=rx.Var.create("/practice/invitation-messages") + ShellState.query)
     return rx.el.div(
         add_client(),
         rx.cond(ClientsState.may_add & ~ClientsState.only_assigned, bring_in),
         button(words.EXPORT, on_click=ExportState.export, title=words.EXPORT_HELP),
+        rx.cond(ClientsState.may_add, messages),
         class_name="mb-6 flex flex-wrap gap-3",
     )

@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 import reflex as rx
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict
 
 from portal.access.actor import PracticeAccess, StaffTask
 from portal.access.permissions import scope_of
@@ -11,10 +11,8 @@ from portal.clients.service_switches import ShowsAddress, switch_features
 from portal.database import Work
 from portal.errors import Invalid
 from portal.intake.service import list_forms
-from portal.invitations import service
-from portal.invitations.views import Invitee
-from portal.practice.client import sending
-from portal.practice.client.showing import preview
+from portal.invitations import words as invitation_words
+from portal.practice.client import letters, sending
 from portal.practice.client.views import Option, Preview
 from portal.practice.clients import words
 from portal.practice.clients.state import ClientsState
@@ -22,8 +20,6 @@ from portal.practice.clients.views import Line
 from portal.ui.events import then
 from portal.ui.guard import Id, Unit, guarded, parse
 from portal.ui.session_state import PageState
-
-Step: TypeAdapter[str] = TypeAdapter(Literal["preview", "send"])
 
 
 class SwitchForm(BaseModel):
@@ -40,7 +36,7 @@ class SwitchForm(BaseModel):
 class BulkState(PageState):
     """Several clients at once. `switched` and `sent` count what was done; `refused` are those who get no invitation.
 
-    `asks` says that clients would see an address, and that this wants a tick.
+    `asks` says that clients would see an address, and that this wants a tick; `progress` how far sending has come.
     """
 
     may_switch: bool = False
@@ -50,6 +46,7 @@ class BulkState(PageState):
     preview: rx.Field[Preview] = rx.field(default_factory=Preview)
     refused: rx.Field[list[Preview]] = rx.field(default_factory=list)
     asks: bool = False
+    progress: str = ""
     switched: int = 0
     sent: int = 0
 
@@ -94,29 +91,37 @@ class BulkState(PageState):
     @guarded(StaffTask.EDIT_CLIENTS, reads=True)
     async def start(self, work: Work, access: PracticeAccess) -> None:
         """Offer the messages that the practice keeps."""
-        self.preview, self.refused = Preview(), []
-        kept = await service.list_templates(work, access)
-        self.messages = [Option(one.body, one.name) for one in kept] if len(kept) > 1 else []
+        self.preview, self.refused, self.progress = Preview(), [], ""
+        self.messages = await letters.offered(work, access)
 
     @rx.event
     @guarded(StaffTask.EDIT_CLIENTS)
-    async def invite(self, work: Work, access: PracticeAccess, fields: Any) -> Any:
-        """Show what everybody would get, or send it."""
+    async def invite(self, unit: Unit, fields: Any) -> Any:
+        """Show what everybody would get, keep the words, or send: fifty at a time, each with a commit of its own.
+
+        Whoever presses again goes on where it stopped: nobody gets two invitations by one press.
+        """
         given = parse(sending.Fields, fields)
-        step = parse(Step, given.get("step", ""))
-        letter: dict[str, Any] = {
-            "people": [Invitee(client_id=one) for one in given.get("clients", "").split()],
-            "form_version_ids": [parse(Id, one) for one in sending.ticked(given, sending.FORM)],
-            "message": given.get("message", ""),
-        }
-        if step == "preview":
-            found = [preview(view) for view in await service.preview_invitation(work, access, **letter)]
-            self.refused = [one for one in found if one.problem]
-            self.preview = next((one for one in found if not one.problem), Preview())
-            self._say("")
-            return None
-        operation_id = parse(Id, given.get("press", ""))
-        result = await service.invite_people(work, access, **letter, operation_id=operation_id)
-        self.preview, self.refused, self.sent = Preview(), [], self.sent + 1
-        self._say(result.sentence)
-        return then(ClientsState.reload)
+        step, people = parse(letters.Step, given.get("step", "")), letters.people_of(given)
+        if step != "send":
+            async with unit() as (work, access):
+                if step == "keep":
+                    self.messages, told = await letters.keep(work, access, given)
+                else:
+                    found, told = await letters.previews(work, access, given, people), ""
+                    self.refused = [one for one in found if one.problem]
+                    self.preview = next((one for one in found if not one.problem), Preview())
+            self._say(told)
+            return
+        sent, refused = 0, 0
+        for start in range(0, len(people), letters.AT_ONCE):
+            some = people[start : start + letters.AT_ONCE]
+            async with unit() as (work, access):
+                result = await letters.send(work, access, given, some)
+            sent, refused = sent + len(result.sent), refused + len(result.passed_over)
+            if len(people) > letters.AT_ONCE:
+                self.progress = words.progress(start + len(some), len(people))
+                yield
+        self.preview, self.refused, self.sent, self.progress = Preview(), [], self.sent + 1, ""
+        self._say(invitation_words.sent(sent, refused))
+        yield then(ClientsState.reload)

@@ -18,7 +18,7 @@ MORE = "Show more"
 STALE = "Something in this list has changed."
 REFRESH = "Show the latest"
 
-IMPORT, EXPORT = "Import a list", "Export the list"
+IMPORT, EXPORT, MESSAGES = "Import a list", "Export the list", "Invitation messages"
 EXPORT_HELP = "A file for a spreadsheet. We ask for your password first, and write down that it was fetched."
 ADD = "Add client"
 ADD_TITLE = "Add a client"

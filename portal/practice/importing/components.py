@@ -29,4 +29,5 @@ def example() -> rx.Component:
         ),
         rx.el.p(words.HOW_MORE, class_name=join("mt-2 text-sm", HELP)),
         aria_labelledby="how-title",
+        class_name="min-w-0",
     )

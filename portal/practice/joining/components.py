@@ -15,7 +15,7 @@ from portal.ui.shell_state import ShellState
 
 _HEAD = "hidden px-3 py-2 text-left text-sm font-semibold text-ink-soft sm:table-cell"
 _CELL = "block break-words sm:table-cell sm:px-3 sm:py-2 sm:align-top"
-_TINY = "mr-2 text-sm text-ink-soft sm:hidden"
+_TINY = "mr-2 whitespace-nowrap text-sm text-ink-soft sm:hidden"
 
 
 def queue() -> rx.Component:

@@ -1,0 +1,48 @@
+"""Many mails at once: put into the outbox in one statement."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import insert
+
+from portal.database import Work
+from portal.kit.crypto import seal
+from portal.kit.ids import new_id
+from portal.models import OutboxMail
+from portal.notifications.catalog import check_context
+from portal.notifications.outbox import TOPIC
+
+
+@dataclass(frozen=True, slots=True)
+class NewMail:
+    """One mail to somebody without a login; the fields are those of enqueue_mail."""
+
+    to_address: str
+    context: Mapping[str, str]
+    dedupe_key: str
+
+
+async def enqueue_mails(work: Work, *, kind: str, organization_id: UUID, mails: Sequence[NewMail]) -> None:
+    """Put mails of one kind into the outbox. Their dedupe keys have to be new, as those of a fresh id are."""
+    if not mails:
+        return
+    rows = []
+    for mail in mails:
+        check_context(kind, mail.context)
+        mail_id = new_id()
+        rows.append(
+            OutboxMail(
+                id=mail_id,
+                organization_id=organization_id,
+                kind=kind,
+                to_address=mail.to_address,
+                context=seal(work.ring, "outbox_mail", "context", mail_id, json.dumps(dict(mail.context))),
+                dedupe_key=mail.dedupe_key,
+                created_at=work.now,
+                due_at=work.now,
+            ).model_dump()
+        )
+    await work.exec(insert(OutboxMail), params=rows)
+    work.tell(TOPIC)

@@ -1,0 +1,1 @@
+"""The messages for invitations that the practice keeps."""
