@@ -8,6 +8,7 @@ from portal.scheduling import words_own as words
 from portal.scheduling.asking import page as asking_page
 from portal.scheduling.availability import page as availability_page
 from portal.scheduling.components import appointments, own_clock
+from portal.scheduling.offering import page as offering_page
 from portal.scheduling.requests import page as requests_page
 from portal.scheduling.state import AppointmentsState
 from portal.scheduling.week import page as week_page
@@ -33,4 +34,5 @@ PAGES = (
     *requests_page.PAGES,
     *week_page.PAGES,
     *availability_page.PAGES,
+    *offering_page.PAGES,
 )

@@ -22,6 +22,14 @@ ONE_TIME_TWICE = "Please suggest each time once."
 SUGGESTION_NOT_FREE = "One of the times that you suggest is not free. Please choose another."
 DAY_AND_TIME = "Please enter a day and a time."
 WHO_COMES = "Please choose who comes: one client, or up to eight."
+MINUTES = "Please enter whole minutes, from 5 to 480."
+PRICE = "Please enter a price from 0 to 100,000."
+WHERE_AT_ALL = "Please choose in person, by video, or both."
+SAME_SERVICE = "There is a service of this name already."
+TOO_MANY_SERVICES = "There are too many services. Please remove one first."
+ZONE = "We do not know this time zone. Please enter one such as America/Chicago."
+NAME = "Please enter a name, of at most 120 letters."
+NOT_BOOKABLE = "not for clients to ask for"
 WHICH_DAYS = "Please choose at least one day of the week."
 BOTH_TIMES = "Please enter both times, or none for the whole day."
 EXTRA_TIMES = "Please enter from when to when."
@@ -105,6 +113,11 @@ def zone_name(zone: str) -> str:
 def differs(moment: datetime, one: str, other: str) -> bool:
     """Whether the clocks of two zones show different times at a moment."""
     return moment.astimezone(ZoneInfo(one)).utcoffset() != moment.astimezone(ZoneInfo(other)).utcoffset()
+
+
+def places(*, in_person: bool, by_video: bool) -> str:
+    """Say in which ways a service is given."""
+    return "in person or by video" if in_person and by_video else "by video" if by_video else "in person"
 
 
 def week_of(first: date, last: date) -> str:

@@ -65,6 +65,16 @@ ADDED, REMOVED, SAVED = "Added.", "Removed.", "Saved."
 BUFFER, BUFFER_HELP = "Minutes between sessions", "They stay free before and after every appointment."
 LINK, LINK_HELP = "Video link", "Clients see it as a Join button, until three hours after the start."
 AWAY = "Away"
+SERVICES, LOCATIONS = "Services", "Places"
+ADD_SERVICE, ADD_LOCATION = "Add a service", "Add a place"
+NAME, MINUTES, PRICE, PRICE_HELP = "Name", "Minutes", "Price", "In the practice's currency, such as 150 or 150.00."
+IN_PERSON, BY_VIDEO, BOOKABLE = "In person", "By video", "Clients can ask for it"
+GIVEN_BY, EVERYBODY = "Given by", "Everybody who gives care"
+ADDRESS, ZONE, ZONE_HELP = "Address", "Time zone", "Only where it is not the practice's, such as America/Chicago."
+NO_SERVICES = "No services yet. Add the first, and clients can ask for it."
+NO_LOCATIONS = "No places yet. By video works without one."
+REMOVE_SERVICE, REMOVE_SERVICE_TEXT = "Offer this no more?", "Requests and appointments that are there stay."
+CHECK_SERVICE = "Please check minutes and price: whole minutes, and a price such as 150 or 150.00."
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 

@@ -50,6 +50,7 @@ CLIENT_SIDE = (
     ClientEntry("forms", "Forms", "/forms", "file-text", Permission.FORMS, otherwise=Sight.SIGNED_FORMS),
     ClientEntry("appointments", "Appointments", "/appointments", "calendar-days", Sight.APPOINTMENTS),
     ClientEntry("messages", "Messages", "/messages", "mail", Permission.MESSAGING),
+    ClientEntry("billing", "Billing", "/billing", "credit-card", Permission.PAYMENTS),
     ClientEntry("account", "Account", "/account", "circle-user-round", of_login=True),
 )
 STAFF_SIDE = (
@@ -69,27 +70,30 @@ STAFF_SIDE = (
         "/practice/calendar",
         "calendar-days",
         StaffTask.APPOINTMENTS,
-        also=("/practice/requests", "/practice/availability"),
+        also=("/practice/requests", "/practice/availability", "/practice/services"),
     ),
+    StaffEntry("money", "Billing", "/practice/billing", "receipt", StaffTask.MONEY),
     StaffEntry(
         "organization",
         "Organization",
         "/practice/settings",
         "building-2",
         StaffTask.SETTINGS,
-        also=("/practice/team", "/practice/audit"),
+        also=("/practice/card-processing", "/practice/team", "/practice/audit"),
     ),
 )
 CALENDAR = (
     StaffEntry("week", "Week", "/practice/calendar", "", StaffTask.APPOINTMENTS),
     StaffEntry("requests", "Requests", "/practice/requests", "", StaffTask.DECIDE_REQUESTS),
     StaffEntry("hours", "Hours", "/practice/availability", "", StaffTask.DECIDE_REQUESTS),
+    StaffEntry("services", "Services", "/practice/services", "", StaffTask.SETTINGS),
 )
 """What is inside Calendar: its pages, in their order."""
 HEADER = (StaffEntry("inbox", "Messages", "/practice/messages", "mail", StaffTask.MESSAGES),)
 """What has a sign of its own in the header."""
 ORGANIZATION = (
     StaffEntry("settings", "Client Portal", "/practice/settings", "", StaffTask.SETTINGS),
+    StaffEntry("cards", "Card Processing", "/practice/card-processing", "", StaffTask.SETTINGS),
     StaffEntry("team", "Team", "/practice/team", "", StaffTask.TEAM),
     StaffEntry("audit", "Audit", "/practice/audit", "", StaffTask.AUDIT),
 )

@@ -16,6 +16,7 @@ OWN = f"{PAGE}.portal___scheduling___state____appointments_state"
 ASKING = f"{PAGE}.portal___scheduling___asking___state____asking_state"
 REQUESTS = f"{PAGE}.portal___scheduling___requests___state____requests_state"
 CALENDAR = f"{PAGE}.portal___scheduling___week___state____calendar_state"
+OFFERING = f"{PAGE}.portal___scheduling___offering___state____offering_state"
 HOURS = f"{PAGE}.portal___scheduling___availability___state____availability_state"
 SHELL = f"{PAGE}.portal___ui___shell_state____shell_state"
 TABLES = (
@@ -25,6 +26,8 @@ TABLES = (
     "request_suggestion",
     "hours",
     "therapist_profile",
+    "service",
+    "location",
 )
 NOBODY = "0191b3a0-0000-7000-8000-000000000000"
 
@@ -94,6 +97,10 @@ def staff_attempts(door: Door, stored: dict[str, str]) -> list[tuple[str, dict[s
         (f"{HOURS}.remove", {"therapist": stored["therapist"], "hours": stored["hours"]}),
         (f"{HOURS}.save_profile", {"fields": {**therapist, "buffer_minutes": "5"}}),
         (f"{HOURS}.add_days", {"fields": {**therapist, "kind": "away", "first_day": "2027-01-04"}}),
+        (f"{OFFERING}.archive_service", {"service": stored["service"]}),
+        (f"{OFFERING}.archive_location", {"location": stored["place"]}),
+        (f"{OFFERING}.add_location", {"fields": {"name": "Elsewhere"}}),
+        (f"{OFFERING}.add_service", {"fields": {"name": "X", "minutes": "50", "price": "1", "in_person": "on"}}),
         (
             f"{HOURS}.add_week",
             {"fields": {**therapist, "day_0": "on", "starts": "07:00", "ends": "08:00", "place": "video"}},

@@ -1,0 +1,1 @@
+"""The page on which administrators say what the practice offers, and where."""
