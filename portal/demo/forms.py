@@ -39,20 +39,20 @@ _Plain = str | bool | int | list[str]
 
 async def load_forms(work: Work, cast: Cast) -> None:
     """Give both practices the forms that come with the portal, send some, and let Casey fill one in."""
-    with _earlier(work, timedelta(days=30)):
+    with earlier(work, timedelta(days=30)):
         versions = {
             practice.id: await service.install_builtin_forms(work, practice.id)
             for practice in (cast.harbor, cast.lakeside)
         }
-    with _earlier(work, timedelta(days=3)):
+    with earlier(work, timedelta(days=3)):
         sent = {(name, key): await _send(work, cast, versions, name, key, days) for name, key, days in (*_DUE, _SIGNED)}
-    with _earlier(work, timedelta(hours=20)):
+    with earlier(work, timedelta(hours=20)):
         await _fill_in(work, cast, sent[_SIGNED[:2]])
 
 
 async def _send(work: Work, cast: Cast, versions: dict[UUID, dict[str, UUID]], name: str, key: str, days: int) -> UUID:
     client, sender = cast.clients[name], cast.accounts[_SENDERS[name]]
-    async with _signed_in(work, sender) as session_hash:
+    async with signed_in(work, sender) as session_hash:
         access = await open_practice(work, session_hash, StaffTask.SEND_FORMS, client_id=client.id)
         return await service.send_form(
             work,
@@ -67,16 +67,17 @@ async def _fill_in(work: Work, cast: Cast, assignment_id: UUID) -> None:
     """Answer what Casey answered, one question after the other, and sign."""
     account, client = cast.accounts["casey"], cast.clients["casey"]
     birth_date = {} if client.birth_date is None else {"birth-date": client.birth_date.isoformat()}
-    async with _signed_in(work, account) as session_hash:
+    async with signed_in(work, account) as session_hash:
         access = await open_client(work, session_hash, client.id, Permission.FORMS)
         sheet = await service.open_sheet(work, access, assignment_id=assignment_id)
-        items = {item.path: item for page in sheet.pages for item in _flat(page.items)}
+        items = {item.path: item for page in sheet.pages for item in flat(page.items)}
         for path, answer in {**CASEY, **birth_date}.items():
-            await _answer(work, access, assignment_id, items[path], answer)
+            await give_answer(work, access, assignment_id, items[path], answer)
         await service.sign_and_submit(work, access, assignment_id=assignment_id, typed_name=account.name, agreed=True)
 
 
-async def _answer(work: Work, access: ClientAccess, assignment_id: UUID, item: ItemView, answer: _Plain) -> None:
+async def give_answer(work: Work, access: ClientAccess, assignment_id: UUID, item: ItemView, answer: _Plain) -> None:
+    """Answer one question in plain words."""
     operation = AnswerOperation(operation_id=new_id(), path=item.path, base_revision=0, value=_values(item, answer))
     await service.save_answer(work, access, assignment_id=assignment_id, operation=operation)
 
@@ -88,14 +89,15 @@ def _values(item: ItemView, answer: _Plain) -> list[Value]:
     return [{"valueDate" if item.kind == "date" else _KEYS[type(answer)]: answer}]
 
 
-def _flat(items: Iterable[ItemView]) -> Iterator[ItemView]:
+def flat(items: Iterable[ItemView]) -> Iterator[ItemView]:
+    """Return items with all that stand below them."""
     for item in items:
         yield item
-        yield from _flat(item.items)
+        yield from flat(item.items)
 
 
 @contextmanager
-def _earlier(work: Work, ago: timedelta) -> Iterator[None]:
+def earlier(work: Work, ago: timedelta) -> Iterator[None]:
     """Let what happens inside have happened some time ago."""
     now = work.now
     work.now = now - ago
@@ -106,7 +108,7 @@ def _earlier(work: Work, ago: timedelta) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def _signed_in(work: Work, account: Account) -> AsyncIterator[str]:
+async def signed_in(work: Work, account: Account) -> AsyncIterator[str]:
     """Sign somebody in for a moment, without a trace; yields the session's hash, as the gate wants it."""
     hashed = token_hash(new_token())
     session = Session(account_id=account.id, token_hash=hashed, created_at=work.now, touched_at=work.now)

@@ -5,6 +5,7 @@ from portal.database import Work
 from portal.demo.appointments import load_appointments
 from portal.demo.billing import load_billing
 from portal.demo.forms import load_forms
+from portal.demo.handled_forms import load_handled_forms
 from portal.demo.messages import load_messages
 from portal.demo.people import PASSWORD, Cast, load_people
 
@@ -13,6 +14,7 @@ async def load_demo(work: Work) -> Cast:
     """Store the demo practices in an empty database. What is printed in the README about them is checked by a test."""
     cast = await load_people(work, await hash_password(PASSWORD))
     await load_forms(work, cast)
+    await load_handled_forms(work, cast)
     await load_billing(work, cast)
     await load_appointments(work, cast)
     await load_messages(work, cast)

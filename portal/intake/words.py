@@ -59,6 +59,8 @@ IN_PERSON = "client"
 # Sending
 DUE_IN_THE_PAST = "The day by which a form is due cannot be in the past."
 NO_SUCH_SIGNER = "A signer has to be one of this client's contacts."
+EMPTY_PACKET = "Please choose at least one form."
+PACKET_TOO_LARGE = "Please send at most 20 forms at once, and each of them once."
 NO_SIGNER = "Somebody has to be able to sign this form."
 
 # Importing

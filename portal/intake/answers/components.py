@@ -81,7 +81,8 @@ def _line(line: Any, under: Callable[[Any], rx.Component] | None) -> rx.Componen
         answered,
     )
     below = [under(line)] if under else []
-    nested = rx.cond(line.level > 1, "border-l-2 border-line pl-4", "")
+    beside = "relative lg:pr-28" if under else ""
+    nested = rx.cond(line.level > 1, join(beside, "border-l-2 border-line pl-4"), beside)
     return rx.el.div(plain, *below, class_name=nested, key=line.path)
 
 

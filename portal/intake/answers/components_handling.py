@@ -131,7 +131,7 @@ def under_line(line: Any) -> rx.Component:
     comment = button(
         words.COMMENT,
         kind="quiet",
-        classes="-ml-5 text-sm",
+        classes="-ml-5 text-sm lg:absolute lg:top-0 lg:right-0 lg:-mt-2.5",
         on_click=call(HandlingState.write_about, line.path),
         aria_label=words.COMMENT + ": " + line.label.to(str),
     )

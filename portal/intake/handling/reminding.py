@@ -13,7 +13,7 @@ from portal.kit.clock import today_in
 from portal.notifications.outbox import enqueue_mail
 
 JOB = System("forms")
-REMIND_BEFORE = timedelta(days=2)
+REMIND_BEFORE = timedelta(days=1)
 EXPIRE_AFTER = timedelta(days=60)
 _LEAVE_IN_PEACE = timedelta(hours=20)
 
@@ -40,7 +40,7 @@ async def remind_people(work: Work, organization_id: UUID, assignment_id: UUID, 
 
 
 async def look_after_due_forms(work: Work, organization_id: UUID) -> int:
-    """Send the one reminder of each form that is due in two days, and let those expire that were due long ago.
+    """Send the one reminder of each form that is due tomorrow, and let those expire that were due long ago.
 
     Returns how many forms it did something for. Running it again does nothing: each step compares what it changes.
     """

@@ -81,8 +81,8 @@ class PreviewState(PageState):
         form_id = self._form_id()
         draft = await service.open_draft(work, access, form_id=form_id)
         try:
-            self.sheet = previewing.preview_sheet(work, access, form_id, draft.text, self._given)
-            self.problem = ""
+            sheet = previewing.preview_sheet(work, access, form_id, draft.text, self._given)
+            self.sheet, self.problem = sheet, "" if sheet.pages else words.NOTHING_TO_SHOW
         except Invalid as wrong:
             self.sheet, self.problem = None, wrong.sentence
 

@@ -2,6 +2,7 @@
 
 FORM, BACK = "Form", "All forms"
 PREVIEW, PREVIEW_HELP = "Preview", "As a client sees it on a phone. Fill it in to try it: nothing is kept."
+NOTHING_TO_SHOW = "Add a question to see it here."
 START_OVER = "Start over"
 VERSIONS = "Versions"
 NO_VERSIONS = "This form was never published, so it cannot be sent yet."

@@ -11,6 +11,7 @@ from portal.practice.client.sending import SIGNER, THE_CLIENT
 from portal.practice.client.state import ClientState
 from portal.practice.client.state_forms import ClientFormsState
 from portal.practice.client.state_network import NetworkState
+from portal.ui.kit.buttons import button_link
 from portal.ui.kit.checked import checked_field, choice
 from portal.ui.kit.classes import CARD, HELP, LABEL, PADDED, ROW, ROW_LINK, ROWS, join
 from portal.ui.kit.editing import Panel
@@ -36,7 +37,7 @@ def forms() -> rx.Component:
         "forms",
         words.FORMS,
         rx.cond(ClientFormsState.rows.length() > 0, rows, nothing),
-        rx.cond(may_send, rx.el.div(_send(), class_name="mt-4")),
+        rx.cond(may_send, rx.el.div(_send(), _packet(), class_name="mt-4 flex flex-wrap gap-3")),
     )
     return rx.cond(ClientFormsState.loaded, rx.cond(ClientFormsState.sees_forms, shown), skeleton(1))
 
@@ -91,6 +92,11 @@ def _signer(name: Any, label: Any, detail: Any) -> rx.Component:
         class_name="min-w-0 leading-snug",
     )
     return rx.el.label(box, told, class_name="flex min-h-target cursor-pointer items-start gap-3 py-2", key=name)
+
+
+def _packet() -> rx.Component:
+    to = rx.Var.create("/practice/clients/") + _CLIENT.id.to(str) + "/packet" + ShellState.query
+    return button_link(words.SEND_SEVERAL, to=to, kind="quiet")
 
 
 def _send() -> rx.Component:

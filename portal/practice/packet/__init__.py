@@ -1,0 +1,1 @@
+"""Sending several forms about one client at once."""
