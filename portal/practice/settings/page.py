@@ -12,7 +12,9 @@ from portal.practice.settings.components import (
     shortcut_cards,
     team_switches,
 )
+from portal.practice.settings.components_answering import answering_hours
 from portal.practice.settings.state import SettingsState
+from portal.practice.settings.state_answering import AnsweringState
 from portal.ui.kit.states import settled
 from portal.ui.layout import Page, staff_page
 
@@ -22,6 +24,7 @@ def settings_page() -> rx.Component:
     content = rx.el.div(
         feature_switches(),
         notice_switches(),
+        answering_hours(),
         team_switches(),
         shortcut_cards(),
         change_history(),
@@ -36,4 +39,4 @@ def settings_page() -> rx.Component:
     )
 
 
-PAGES = (Page("/practice/settings", settings_page, "Client Portal", SettingsState.load),)
+PAGES = (Page("/practice/settings", settings_page, "Client Portal", (SettingsState.load, AnsweringState.load)),)

@@ -3,6 +3,12 @@
 from portal.settings.catalog import CATALOG, MOST_HOURS, Kind, Setting, SettingName, Value
 
 LEAD = "What clients and their contacts can do in the portal. Every change holds at once, also on pages that are open."
+ANSWERING = "Answering messages"
+ANSWERING_LABEL = "When you answer"
+ANSWERING_HELP = (
+    "It stands beside every box in which clients write. For example: Monday to Friday, within one working day."
+)
+ANSWERING_SAVE, ANSWERING_SAVED = "Save", "Saved. Clients see it beside every box."
 FEATURES = "Client Portal Settings"
 FEATURES_HELP = "These hold for the whole practice. Most can then be switched off for single clients."
 NOTICES = "Client Notification Settings"
