@@ -1,6 +1,9 @@
 """Every page of the portal, in one place: a feature lists its own, this list takes them in."""
 
 from portal.accounts import page as account_page
+from portal.billing.books import page as books_page
+from portal.billing.connection import page as connection_page
+from portal.billing.paying import page as billing_page
 from portal.home import page as home_page
 from portal.intake import page as forms_page
 from portal.messaging import page as messages_page
@@ -25,6 +28,9 @@ PAGES: tuple[Page, ...] = (
     *forms_page.PAGES,
     *appointments_page.PAGES,
     *messages_page.PAGES,
+    *billing_page.PAGES,
+    *books_page.PAGES,
+    *connection_page.PAGES,
     *account_page.PAGES,
     *today_page.PAGES,
     *clients_page.PAGES,

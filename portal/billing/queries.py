@@ -49,7 +49,8 @@ def reserved() -> ScalarSelect[int]:
     )
 
 
-def _lines() -> Any:
+def all_lines() -> Any:
+    """Select charges with what became of them; the columns are those of a Line."""
     query = select(
         Charge.id,
         Charge.client_id,
@@ -67,7 +68,7 @@ def _lines() -> Any:
 
 async def open_lines(work: Work, organization_id: UUID, client_id: UUID) -> list[Line]:
     """List the charges of a client of which something is open, oldest first: one statement, by an index."""
-    query = _lines().where(
+    query = all_lines().where(
         ChargeState.organization_id == organization_id,
         ChargeState.client_id == client_id,
         col(ChargeState.is_open),
@@ -78,13 +79,13 @@ async def open_lines(work: Work, organization_id: UUID, client_id: UUID) -> list
 
 async def lines_of(work: Work, organization_id: UUID, charge_ids: Collection[UUID]) -> dict[UUID, Line]:
     """Return some charges of a practice with what became of them."""
-    query = _lines().where(Charge.organization_id == organization_id, col(Charge.id).in_(list(charge_ids)))
+    query = all_lines().where(Charge.organization_id == organization_id, col(Charge.id).in_(list(charge_ids)))
     return {row[0]: Line(*row) for row in (await work.exec(query)).all()}
 
 
 async def lines_of_clients(work: Work, organization_id: UUID, client_ids: Collection[UUID]) -> list[Line]:
     """List what is open of several clients: one statement, whatever their number."""
-    query = _lines().where(
+    query = all_lines().where(
         ChargeState.organization_id == organization_id,
         col(ChargeState.client_id).in_(list(client_ids)),
         col(ChargeState.is_open),

@@ -23,6 +23,7 @@ NOT_FOR_MONEY = "Your role does not include changing what is owed."
 KEY_REFUSED = "The payment service does not know this key. Nothing was changed."
 KEY_SHAPE = "This does not look like a secret key and a signing secret. Please copy both again."
 KEY_SANDBOX = "The keys of the sandbox work in the demo only."
+NO_MONTH = "Please choose a month."
 NOT_WAITING = "This is settled already."
 CHARGED = "A charge belongs to this appointment. Take the charge back under Billing first."
 
@@ -44,3 +45,32 @@ METHODS = {"card": "Card", "cash": "Cash", "check": "Check"}
 def consent(practice: str) -> str:
     """What somebody agrees to when they keep a card."""
     return CONSENT.format(practice=practice)
+
+
+BEING_PAID = "Somebody is paying this right now"
+BY_YOU, BY_OTHERS = "paid by you", "paid by somebody else, or at the practice"
+REFUND = "Refund"
+PAID = "Paid. Your receipt is on its way by mail, and stands under History."
+CARD_KEPT = "The card is kept."
+CARD_REMOVED = "The card is removed. Nobody can charge it from here any more."
+CARD_DEFAULT = "This is your usual card now."
+CARD_NAMED = "The card has its name."
+GOING = "You are being taken to the payment page."
+NOT_FINISHED = "You came back without paying. Nothing was paid."
+AMOUNT_SHAPE = "Please write the amount like 25 or 25.00."
+OUTCOMES = {"declined": DECLINED, "keys": BROKEN_KEYS, "refused": NOT_REACHED}
+
+
+def summary(name: str, count: int, total: str) -> str:
+    """Say in one line what is owed: "Milo Park, 2 sessions, $140.00"."""
+    return f"{name}, {count} {'session' if count == 1 else 'sessions'}, {total}"
+
+
+def partly(worth: str, paid: str) -> str:
+    """Say what part was paid."""
+    return f"{paid} of {worth} is paid"
+
+
+def expires(month: int, year: int) -> str:
+    """Say until when a card is good."""
+    return f"Expires {month:02d}/{year}"

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from portal.http import (
+    books,
     access_help,
     client_files,
     dev_mail,
@@ -18,6 +19,7 @@ from portal.http import (
     invitation,
     join,
     journal,
+    receipts,
     recovery,
     new_appointment,
     second_step,
@@ -82,7 +84,12 @@ def _routes() -> list[Route]:
 
 
 def _about_money() -> list[Route]:
-    return [_post("/hooks/stripe/{practice}", hooks.stripe_hook)]
+    return [
+        _post("/hooks/stripe/{practice}", hooks.stripe_hook),
+        _get("/receipts/{payment_id}.pdf", receipts.receipt),
+        _get("/billing/statement.pdf", receipts.statement),
+        _get("/practice/billing/export.csv", books.export_books),
+    ]
 
 
 async def not_found(request: Request, _error: Exception) -> Response:

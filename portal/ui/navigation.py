@@ -49,8 +49,8 @@ CLIENT_SIDE = (
     ClientEntry("home", "Home", "/home", "house"),
     ClientEntry("forms", "Forms", "/forms", "file-text", Permission.FORMS, otherwise=Sight.SIGNED_FORMS),
     ClientEntry("appointments", "Appointments", "/appointments", "calendar-days", Sight.APPOINTMENTS),
-    ClientEntry("messages", "Messages", "/messages", "mail", Permission.MESSAGING),
     ClientEntry("billing", "Billing", "/billing", "credit-card", Permission.PAYMENTS),
+    ClientEntry("messages", "Messages", "/messages", "mail", Permission.MESSAGING),
     ClientEntry("account", "Account", "/account", "circle-user-round", of_login=True),
 )
 STAFF_SIDE = (

@@ -1,0 +1,1 @@
+"""/practice/billing: the books, for those who keep them."""

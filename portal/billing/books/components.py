@@ -1,0 +1,103 @@
+"""The parts of /practice/billing: everybody who owes something, and what needs somebody's eyes."""
+
+from typing import Any
+
+import reflex as rx
+
+from portal.billing.books import words
+from portal.billing.books.state import BooksState, CorrectionsState
+from portal.ui.kit.buttons import button
+from portal.ui.kit.classes import CARD, HELP, INPUT, LABEL, PADDED, ROW, ROWS, join
+from portal.ui.kit.events import call
+from portal.ui.kit.fields import action_form, submit
+from portal.ui.kit.states import empty
+
+TITLE = "mb-3 text-lg font-semibold"
+
+
+def not_connected() -> rx.Component:
+    """Why nobody is offered to pay."""
+    note = rx.el.p(words.NOT_CONNECTED, class_name=join(CARD, PADDED), role="status")
+    return rx.cond(BooksState.loaded & ~BooksState.is_connected, note)
+
+
+def debtors() -> rx.Component:
+    """Who owes what, by name."""
+    rows = rx.el.ul(rx.foreach(BooksState.debtors, _debtor), class_name=ROWS)
+    more = rx.cond(BooksState.has_more, button(words.MORE, on_click=BooksState.more, classes="mt-4"))
+    listed = rx.cond(BooksState.debtors.length() > 0, rx.fragment(rows, more), empty(words.NOBODY, words.NOBODY_HELP))
+    return rx.el.section(
+        rx.el.h2(words.OWED, id="owed", class_name=TITLE),
+        listed,
+        aria_labelledby="owed",
+    )
+
+
+def _debtor(row: Any) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.p(row.name, class_name="font-semibold"),
+            rx.el.p(row.owes, class_name=join("tabular-nums", HELP)),
+            class_name="min-w-0 grow",
+        ),
+        button(
+            words.OPEN,
+            rx.el.span(" ", row.name, class_name="sr-only"),
+            on_click=call(BooksState.open_account, row.id),
+        ),
+        class_name=ROW,
+        key=row.id,
+    )
+
+
+def unclear() -> rx.Component:
+    """What nobody could find out."""
+    rows = rx.el.ul(rx.foreach(CorrectionsState.unclear, _unclear), class_name=ROWS)
+    section = rx.el.section(
+        rx.el.h2(words.UNCLEAR, id="unclear", class_name=TITLE),
+        rx.el.p(words.UNCLEAR_HELP, class_name=join("mb-3", HELP)),
+        rows,
+        aria_labelledby="unclear",
+    )
+    return rx.cond(CorrectionsState.unclear.length() > 0, section)
+
+
+def _unclear(row: Any) -> rx.Component:
+    decide = button(words.NOTHING_CAME, on_click=call(CorrectionsState.nothing_came, row.attempt))
+    return rx.el.li(
+        rx.el.div(
+            rx.el.p(row.what, class_name="font-semibold"),
+            rx.el.p(row.reference, class_name=join("text-sm break-all", HELP)),
+            class_name="min-w-0 grow",
+        ),
+        rx.cond(row.attempt != "", decide),
+        class_name=join(ROW, "flex-wrap"),
+        key=row.id,
+    )
+
+
+def export() -> rx.Component:
+    """A month as a file."""
+    form = action_form(
+        rx.el.div(
+            rx.el.label(words.MONTH, html_for="month", class_name=LABEL),
+            rx.el.input(
+                id="month",
+                name="month",
+                type="month",
+                required=True,
+                default_value=BooksState.today[:7],
+                class_name=join(INPUT, "mt-1"),
+            ),
+        ),
+        submit(words.DOWNLOAD, kind="plain"),
+        on_submit=CorrectionsState.export,
+        class_name="flex flex-wrap items-end gap-4",
+    )
+    section = rx.el.section(
+        rx.el.h2(words.EXPORT, id="export", class_name=TITLE),
+        rx.el.p(words.EXPORT_HELP, class_name=join("mb-3", HELP)),
+        form,
+        aria_labelledby="export",
+    )
+    return rx.cond(BooksState.may_write, section)

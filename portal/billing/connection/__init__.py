@@ -1,0 +1,1 @@
+"""/practice/card-processing: a practice's own account with the card processor."""

@@ -1,0 +1,1 @@
+"""/billing: what is owed, paying it, payments so far, cards."""

@@ -1,0 +1,207 @@
+"""The parts of /billing."""
+
+from typing import Any
+
+import reflex as rx
+
+from portal.billing.paying import words_page as words
+from portal.billing.paying.state import BillingState
+from portal.ui.kit.buttons import button
+from portal.ui.kit.classes import CARD, HELP, INPUT, LABEL, LINK, PADDED, ROW, ROWS, join
+from portal.ui.kit.editing import ConfirmButton, PressId
+from portal.ui.kit.events import call
+from portal.ui.kit.fields import action_form, field, submit
+from portal.ui.kit.leaving import Leaving
+from portal.ui.kit.native import file_link
+from portal.ui.kit.states import empty
+from portal.ui.shell_state import ShellState
+
+_TITLE = "mb-3 text-lg font-semibold"
+_BOX = "size-6 shrink-0 accent-accent"
+
+
+def waiting_note() -> rx.Component:
+    """What is on its way, and the two ways on: to the payment page, or not at all."""
+    waiting: Any = BillingState.waiting
+    amount = rx.cond(waiting.is_setup, words.CARD_BEGUN, rx.fragment(words.BEGUN, " ", waiting.amount, "."))
+    note = rx.el.section(
+        rx.el.h2(words.WAITING, class_name="font-semibold"),
+        rx.el.p(amount, " ", words.WAITING_HELP, class_name=join("mt-1", HELP)),
+        rx.el.div(
+            rx.cond(waiting.address != "", Leaving.create(to=BillingState.leave_to, label=words.GO_ON)),
+            rx.cond(
+                (waiting.address != "") & (BillingState.leave_to == ""),
+                rx.el.a(words.GO_ON, href=waiting.address, class_name=LINK, custom_attrs={"rel": "external"}),
+            ),
+            button(words.GIVE_UP, on_click=call(BillingState.give_up, waiting.id)),
+            class_name="mt-4 flex flex-wrap items-center gap-4",
+        ),
+        class_name=join(CARD, PADDED),
+        role="status",
+    )
+    return rx.cond(waiting.id != "", note)
+
+
+def balance() -> rx.Component:
+    """What is owed, with a form to pay it."""
+    owed: Any = BillingState.balance
+    rows = rx.el.ul(rx.foreach(owed.charges, _charge), class_name=ROWS)
+    form = action_form(
+        rx.el.fieldset(
+            rx.el.legend(words.CHOOSE, class_name=join("mb-2", LABEL)),
+            rows,
+        ),
+        rx.cond(owed.can_pay, _way_to_pay()),
+        on_submit=BillingState.pay,
+        cleared=BillingState.done,
+    )
+    shown = rx.el.div(
+        rx.el.p(owed.summary, class_name="mb-4 text-xl font-semibold"),
+        form,
+    )
+    content = rx.cond(owed.charges.length() > 0, shown, empty(words.NOTHING_OWED, words.NOTHING_OWED_HELP))
+    return rx.el.section(
+        rx.el.h2(words.BALANCE, id="balance", class_name=_TITLE),
+        content,
+        aria_labelledby="balance",
+    )
+
+
+def _charge(row: Any) -> rx.Component:
+    id_ = "box-" + row.id.to(str)
+    return rx.el.li(
+        rx.el.label(
+            rx.el.input(
+                type="checkbox",
+                id=id_,
+                name="charge-" + row.id.to(str),
+                default_checked=row.is_free,
+                disabled=~row.is_free,
+                class_name=_BOX,
+            ),
+            rx.el.span(
+                rx.el.span(row.day, class_name="block font-semibold"),
+                rx.cond(row.label != "", rx.el.span(row.label, class_name="block")),
+                rx.cond(row.detail != "", rx.el.span(row.detail, class_name=join("block text-sm", HELP))),
+                class_name="min-w-0 grow leading-snug",
+            ),
+            rx.el.span(row.amount, class_name="shrink-0 font-semibold tabular-nums"),
+            class_name=join(ROW, "cursor-pointer"),
+        ),
+        key=row.id,
+    )
+
+
+def _way_to_pay() -> rx.Component:
+    cards = rx.foreach(BillingState.cards, lambda card: rx.el.option(_called(card), value=card.id))
+    return rx.el.div(
+        PressId.create(name="operation_id", answers=BillingState.done),
+        field(words.PART, "part", help_text=words.PART_HELP, input_mode="decimal", auto_complete="off", max_length=12),
+        rx.el.div(
+            rx.el.label(words.PAY_WITH, html_for="card", class_name=LABEL),
+            rx.el.select(
+                cards, rx.el.option(words.NEW_CARD, value=""), id="card", name="card", class_name=join(INPUT, "mt-1")
+            ),
+        ),
+        rx.el.label(
+            rx.el.input(type="checkbox", name="keep", class_name=_BOX),
+            rx.el.span(words.KEEP, rx.el.span(BillingState.consent, class_name=join("block text-sm", HELP))),
+            class_name="flex cursor-pointer items-start gap-3 py-2",
+        ),
+        submit(words.PAY),
+        class_name="mt-5 grid max-w-md gap-4",
+    )
+
+
+def _called(card: Any) -> Any:
+    return rx.cond(card.name != "", card.name + " · " + card.card, card.card)
+
+
+def history() -> rx.Component:
+    """Payments so far."""
+    rows = rx.el.ul(rx.foreach(BillingState.payments, _payment), class_name=ROWS)
+    return rx.el.section(
+        rx.el.h2(words.HISTORY, id="history", class_name=_TITLE),
+        rx.cond(BillingState.payments.length() > 0, rows, rx.el.p(words.NO_PAYMENTS, class_name=HELP)),
+        rx.el.p(
+            file_link(
+                words.STATEMENT,
+                href="/billing/statement.pdf" + ShellState.query,
+                name="statement.pdf",
+                class_name=LINK,
+            ),
+            class_name="mt-4",
+        ),
+        aria_labelledby="history",
+    )
+
+
+def _payment(row: Any) -> rx.Component:
+    receipt = file_link(
+        words.RECEIPT,
+        rx.el.span(" ", row.day, class_name="sr-only"),
+        href=row.receipt,
+        name="receipt.pdf",
+        class_name=LINK,
+    )
+    return rx.el.li(
+        rx.el.div(
+            rx.el.p(row.day, class_name="font-semibold"),
+            rx.el.p(row.what, class_name=join("text-sm", HELP)),
+            class_name="min-w-0 grow leading-snug",
+        ),
+        rx.cond(row.receipt != "", receipt),
+        rx.el.span(row.amount, class_name="shrink-0 font-semibold tabular-nums"),
+        class_name=join(ROW, "flex-wrap"),
+        key=row.id,
+    )
+
+
+def cards() -> rx.Component:
+    """The cards that one keeps."""
+    rows = rx.el.ul(rx.foreach(BillingState.cards, _card), class_name=ROWS)
+    add = action_form(
+        PressId.create(name="operation_id", answers=BillingState.done),
+        submit(words.ADD_CARD, kind="plain"),
+        on_submit=BillingState.add_card,
+        cleared=BillingState.done,
+        class_name="mt-4",
+    )
+    return rx.el.section(
+        rx.el.h2(words.CARDS, id="cards", class_name=_TITLE),
+        rx.el.p(words.CARDS_HELP, class_name=join("mb-3", HELP)),
+        rx.cond(BillingState.cards.length() > 0, rows),
+        add,
+        aria_labelledby="cards",
+    )
+
+
+def _card(card: Any) -> rx.Component:
+    usual = button(
+        words.MAKE_USUAL,
+        rx.el.span(" ", card.card, class_name="sr-only"),
+        on_click=call(BillingState.change_card, "default", {"card_id": card.id}),
+    )
+    remove = ConfirmButton.create(
+        label=words.REMOVE,
+        name=words.REMOVE + " " + card.card.to(str),
+        kind="danger",
+        title=words.REMOVE_TITLE,
+        text=words.REMOVE_TEXT,
+        confirm=words.REMOVE,
+        cancel=words.KEEP_IT,
+        on_confirm=call(BillingState.change_card, "remove", {"card_id": card.id}),
+    )
+    return rx.el.li(
+        rx.el.div(
+            rx.el.p(_called(card), class_name="font-semibold"),
+            rx.el.p(
+                card.detail, rx.cond(card.is_default, rx.fragment(" · ", words.USUAL)), class_name=join("text-sm", HELP)
+            ),
+            class_name="min-w-0 grow",
+        ),
+        rx.cond(card.is_default, rx.fragment(), usual),
+        remove,
+        class_name=join(ROW, "flex-wrap"),
+        key=card.id,
+    )

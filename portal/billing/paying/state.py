@@ -1,0 +1,164 @@
+"""/billing: what is owed, paying it, payments so far, cards."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+import reflex as rx
+
+from portal.access.actor import ClientAccess
+from portal.billing import service_own, showing, words
+from portal.billing.carrying import carry_out, forget_card, leave, look
+from portal.billing.paying.fields import CardFields, ClickFields, read_wish
+from portal.billing.service_paying import begin_card_setup, begin_payment, find_own_attempt
+from portal.billing.views import NOT_WAITING, NOTHING_OWED, Balance, CardRow, PaymentRow, Waiting
+from portal.database import Work
+from portal.errors import Conflict
+from portal.integrations.cards import CardTrouble
+from portal.kit.ids import parse_id
+from portal.kit.money import Money
+from portal.models import AttemptKind, AttemptStatus, PaymentAttempt, Permission
+from portal.runtime import runtime
+from portal.ui.guard import Id, Unit, guarded, parse
+from portal.ui.live import watch
+from portal.ui.session_state import PageState
+
+Deed = Literal["name", "default", "remove"]
+
+
+class BillingState(PageState):
+    """What is owed. `leave_to` is the processor's page while one is to go there; `done` counts what was done."""
+
+    loaded: bool = False
+    done: int = 0
+    leave_to: str = ""
+    consent: str = ""
+    balance: rx.Field[Balance] = rx.field(default_factory=lambda: NOTHING_OWED)
+    cards: rx.Field[list[CardRow]] = rx.field(default_factory=list)
+    payments: rx.Field[list[PaymentRow]] = rx.field(default_factory=list)
+    waiting: rx.Field[Waiting] = rx.field(default_factory=lambda: NOT_WAITING)
+
+    @rx.event
+    @guarded(Permission.PAYMENTS, reads=True)
+    async def load(self, work: Work, access: ClientAccess) -> Any:
+        """Fill the page; whoever comes back from the processor's page hears what came of it."""
+        await watch(self, f"client:{access.client_id}")
+        self.leave_to, self.consent = "", words.consent(access.practice_name)
+        await self._fill(work, access)
+        return BillingState.come_back if self._address_value("attempt") else None
+
+    @rx.event
+    @guarded(Permission.PAYMENTS, reads=True, live=True)
+    async def reload(self, work: Work, access: ClientAccess) -> None:
+        """Fill the page anew after something was paid, charged or given back."""
+        await self._fill(work, access)
+
+    @rx.event
+    @guarded(Permission.PAYMENTS)
+    async def pay(self, unit: Unit, fields: Any) -> None:
+        """Pay what was chosen: at once with a saved card, else on the processor's page."""
+        async with unit() as (work, access):
+            shown = {row.id: row.cents for row in self.balance.charges}
+            attempt_id = await begin_payment(work, access, wish=read_wish(fields, shown))
+        await carry_out(runtime(), access.organization_id, attempt_id)
+        await self._show_outcome(unit, attempt_id)
+
+    @rx.event
+    @guarded(Permission.PAYMENTS)
+    async def add_card(self, unit: Unit, fields: Any) -> None:
+        """Go to the processor's page to save a card without paying."""
+        wanted = parse(ClickFields, fields)
+        async with unit() as (work, access):
+            attempt_id = await begin_card_setup(work, access, operation_id=wanted.operation_id)
+        await carry_out(runtime(), access.organization_id, attempt_id)
+        await self._show_outcome(unit, attempt_id)
+
+    @rx.event
+    @guarded(Permission.PAYMENTS)
+    async def come_back(self, unit: Unit) -> None:
+        """Find out what came of the payment in the address; who left the processor's page has it closed."""
+        attempt_id = parse_id(self._address_value("attempt"))
+        if attempt_id is not None:
+            await self._ask(unit, attempt_id, gives_up=self._address_value("left") == "1")
+
+    @rx.event
+    @guarded(Permission.PAYMENTS)
+    async def give_up(self, unit: Unit, attempt: Any) -> None:
+        """Give up a payment that was begun, so that what it reserved can be paid in another way."""
+        await self._ask(unit, parse(Id, attempt), gives_up=True)
+
+    @rx.event
+    @guarded(Permission.PAYMENTS)
+    async def change_card(self, unit: Unit, deed: Any, fields: Any) -> None:
+        """Name a card, make it the usual one, or remove it."""
+        wish, wanted = parse(Deed, deed), parse(CardFields, fields)
+        async with unit() as (work, access):
+            ref = await _change_card(work, access, wish, wanted)
+        await forget_card(runtime(), access.organization_id, ref)
+        async with unit() as (work, access):
+            await self._fill(work, access)
+        self.done += 1
+        self._say({"name": words.CARD_NAMED, "default": words.CARD_DEFAULT, "remove": words.CARD_REMOVED}[wish])
+
+    async def _ask(self, unit: Unit, attempt_id: UUID, *, gives_up: bool) -> None:
+        async with unit() as (work, access):
+            attempt = await find_own_attempt(work, access, attempt_id=attempt_id)
+        try:
+            await (leave if gives_up else look)(runtime(), attempt.organization_id, attempt.id)
+        except CardTrouble:
+            self._say(words.UNSURE)
+            return
+        await self._show_outcome(unit, attempt.id, came_back=True)
+
+    async def _show_outcome(self, unit: Unit, attempt_id: UUID, *, came_back: bool = False) -> None:
+        """Say what came of an attempt, or go on to the processor's page."""
+        async with unit() as (work, access):
+            attempt = await find_own_attempt(work, access, attempt_id=attempt_id)
+            address = service_own.address_of(work, attempt)
+            await self._fill(work, access)
+        if attempt.status is AttemptStatus.WAITING and address and not came_back:
+            self.leave_to = address.removeprefix(runtime().config.origin)
+            self._say(words.GOING)
+            return
+        self.done += 1
+        sentence, is_problem = _outcome(attempt)
+        if is_problem:
+            raise Conflict(sentence)
+        self._say(sentence)
+
+    async def _fill(self, work: Work, access: ClientAccess) -> None:
+        lines = await service_own.read_balance(work, access)
+        self.balance = showing.balance_of(access, lines, work.ring)
+        self.cards = [showing.card_row(card) for card in await service_own.list_cards(work, access)]
+        payments, refunds = await service_own.read_history(work, access)
+        self.payments = showing.payment_rows(access, payments, refunds)
+        open_ones = await service_own.list_open_attempts(work, access)
+        self.waiting = _waiting(work, open_ones[0]) if open_ones else NOT_WAITING
+        self.loaded = True
+
+
+def _waiting(work: Work, attempt: PaymentAttempt) -> Waiting:
+    address = service_own.address_of(work, attempt).removeprefix(runtime().config.origin)
+    amount = str(Money(attempt.amount_cents, attempt.currency))
+    return Waiting(str(attempt.id), amount, address, is_setup=attempt.kind is AttemptKind.CARD_SETUP)
+
+
+def _outcome(attempt: PaymentAttempt) -> tuple[str, bool]:
+    """Return the sentence about what came of an attempt, and whether it is a problem."""
+    if attempt.status is AttemptStatus.PAID:
+        return (words.CARD_KEPT if attempt.kind is AttemptKind.CARD_SETUP else words.PAID), False
+    if attempt.status is AttemptStatus.FAILED:
+        return words.OUTCOMES.get(attempt.problem, words.NOT_REACHED), True
+    if attempt.status is AttemptStatus.ABANDONED:
+        return words.NOT_FINISHED, False
+    return words.UNSURE, False
+
+
+async def _change_card(work: Work, access: ClientAccess, wish: Deed, wanted: CardFields) -> str:
+    """Do one thing to a card; returns what the processor calls it, where it is to forget it."""
+    if wish == "remove":
+        return await service_own.remove_card(work, access, card_id=wanted.card_id)
+    if wish == "default":
+        await service_own.choose_card(work, access, card_id=wanted.card_id)
+    else:
+        await service_own.name_card(work, access, card_id=wanted.card_id, name=wanted.name)
+    return ""

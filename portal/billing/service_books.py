@@ -1,0 +1,131 @@
+"""Reading the books: who owes what, one client's charges and payments, what nobody could find out, a month's export."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, tuple_
+from sqlmodel import col, select
+
+from portal.access.actor import PracticeAccess, StaffTask
+from portal.billing import queries, words
+from portal.billing.hearing import UNRESOLVED
+from portal.billing.rules import Line
+from portal.database import Work
+from portal.errors import NotFound, NotPermitted
+from portal.models import (
+    AttemptStatus,
+    ChargeState,
+    Client,
+    ClientTherapist,
+    Organization,
+    Payment,
+    PaymentAttempt,
+    ProcessorEvent,
+    Refund,
+)
+
+PAGE = 50
+_MOST_EXPORTED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """A client of whom something is open."""
+
+    client: Client
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One client's money: what is open, and the latest payments with what went back of them."""
+
+    client: Client
+    lines: list[Line]
+    payments: list[Payment]
+    refunds: list[Refund]
+
+
+async def list_debtors(work: Work, access: PracticeAccess, *, after: UUID | None = None) -> list[Debtor]:
+    """List clients who owe something, by name, a page at a time: two statements, three after the first page."""
+    _require(access)
+    is_open = exists().where(
+        col(ChargeState.organization_id) == access.organization_id,
+        col(ChargeState.client_id) == col(Client.id),
+        col(ChargeState.is_open),
+    )
+    query = select(Client).where(Client.organization_id == access.organization_id, is_open)
+    if access.scope.only_assigned:
+        query = query.where(_assigned(access))
+    if after is not None:
+        last = await work.get(Client, after)
+        if last is None or last.organization_id != access.organization_id:
+            raise NotFound
+        query = query.where(tuple_(col(Client.sort_key), col(Client.id)) > tuple_(last.sort_key, last.id))
+    clients = (await work.exec(query.order_by(col(Client.sort_key), col(Client.id)).limit(PAGE))).all()
+    lines = await queries.lines_of_clients(work, access.organization_id, [client.id for client in clients])
+    return [Debtor(client, [line for line in lines if line.client_id == client.id]) for client in clients]
+
+
+async def read_account(work: Work, access: PracticeAccess, *, client_id: UUID) -> Account:
+    """Read one client's money. Raises NotFound for a client out of reach."""
+    _require(access)
+    query = select(Client).where(Client.organization_id == access.organization_id, Client.id == client_id)
+    client = (await work.exec(query.where(_assigned(access)) if access.scope.only_assigned else query)).first()
+    if client is None:
+        raise NotFound
+    lines = await queries.open_lines(work, access.organization_id, client_id)
+    latest = select(Payment.id).where(Payment.client_id == client_id).order_by(col(Payment.created_at).desc())
+    joined = select(Payment, Refund).join(Refund, col(Refund.payment_id) == col(Payment.id), isouter=True)
+    rows = (await work.exec(joined.where(col(Payment.id).in_(latest.limit(PAGE))))).all()
+    payments = sorted({one.id: one for one, _ in rows}.values(), key=lambda one: one.created_at, reverse=True)
+    return Account(client, lines, payments, [refund for _, refund in rows if refund])
+
+
+async def list_unclear(work: Work, access: PracticeAccess) -> tuple[Sequence[PaymentAttempt], Sequence[ProcessorEvent]]:
+    """List what nobody could find out: attempts that hang, and events that fit nothing of ours."""
+    _require(access)
+    attempts = select(PaymentAttempt).where(
+        PaymentAttempt.organization_id == access.organization_id, PaymentAttempt.status == AttemptStatus.UNCLEAR
+    )
+    events = select(ProcessorEvent).where(
+        ProcessorEvent.organization_id == access.organization_id, col(ProcessorEvent.outcome).in_(UNRESOLVED)
+    )
+    recent = events.order_by(col(ProcessorEvent.received_at).desc()).limit(PAGE)
+    return (await work.exec(attempts.limit(PAGE))).all(), (await work.exec(recent)).all()
+
+
+async def is_connected(work: Work, access: PracticeAccess) -> bool:
+    """Say whether card processing is connected."""
+    practice = await work.get_one(Organization, access.organization_id)
+    return practice.card_processing_connected_at is not None
+
+
+async def list_month(
+    work: Work, access: PracticeAccess, *, first: date, end: date
+) -> tuple[Sequence[tuple[Payment, Client]], Sequence[tuple[Refund, Client]]]:
+    """Read what came in and went back from `first` until before `end`, with whose it was."""
+    _require(access)
+    if access.scope.only_assigned:
+        raise NotPermitted(words.NOT_FOR_MONEY)
+    came = select(Payment, Client).join(Client, col(Client.id) == col(Payment.client_id))
+    came = came.where(
+        Payment.organization_id == access.organization_id, Payment.received_on >= first, Payment.received_on < end
+    )
+    went = select(Refund, Client).join(Client, col(Client.id) == col(Refund.client_id))
+    went = went.where(Refund.organization_id == access.organization_id, Refund.given_on >= first, Refund.given_on < end)
+    payments = (await work.exec(came.order_by(col(Payment.received_on)).limit(_MOST_EXPORTED))).all()
+    return payments, (await work.exec(went.order_by(col(Refund.given_on)).limit(_MOST_EXPORTED))).all()
+
+
+def _assigned(access: PracticeAccess) -> ColumnElement[bool]:
+    return exists().where(
+        col(ClientTherapist.client_id) == col(Client.id), col(ClientTherapist.membership_id) == access.membership_id
+    )
+
+
+def _require(access: PracticeAccess) -> None:
+    if access.task is not StaffTask.MONEY:
+        raise NotPermitted(words.NOT_FOR_MONEY)

@@ -1,0 +1,118 @@
+"""What the client's side sees and does beside paying: balance, history, saved cards, receipts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from portal.access.actor import AccountAccess, ClientAccess
+from portal.billing import queries, queries_attempts
+from portal.billing.rules import Line
+from portal.database import Work
+from portal.errors import NotFound
+from portal.kit.crypto import open_sealed
+from portal.models import Organization, Payment, PaymentAttempt, Refund, SavedCard
+
+HISTORY = 50
+
+
+async def read_balance(work: Work, access: ClientAccess) -> list[Line]:
+    """Read what is open for the client."""
+    return await queries.open_lines(work, access.organization_id, access.client_id)
+
+
+async def read_history(work: Work, access: ClientAccess) -> tuple[list[Payment], list[Refund]]:
+    """Read the latest payments for the client, and what went back of them: one statement, whatever came before."""
+    latest = (
+        select(Payment.id)
+        .where(Payment.organization_id == access.organization_id, Payment.client_id == access.client_id)
+        .order_by(col(Payment.created_at).desc(), col(Payment.id).desc())
+        .limit(HISTORY)
+    )
+    query = select(Payment, Refund).join(Refund, col(Refund.payment_id) == col(Payment.id), isouter=True)
+    rows = (await work.exec(query.where(col(Payment.id).in_(latest)))).all()
+    return list({payment.id: payment for payment, _ in rows}.values()), [refund for _, refund in rows if refund]
+
+
+async def list_cards(work: Work, access: ClientAccess) -> Sequence[SavedCard]:
+    """List the cards that this login keeps at this practice."""
+    return await queries_attempts.cards_of(work, access.organization_id, access.actor.account_id)
+
+
+async def list_open_attempts(work: Work, access: ClientAccess) -> Sequence[PaymentAttempt]:
+    """List what this login has begun to pay for this client."""
+    return await queries_attempts.open_attempts_of(work, access.actor.account_id, access.client_id)
+
+
+def address_of(work: Work, attempt: PaymentAttempt) -> str:
+    """Return where the processor's page of an attempt is; empty where there is none."""
+    if attempt.address is None:
+        return ""
+    return open_sealed(work.ring, "payment_attempt", "address", attempt.id, attempt.address)
+
+
+async def name_card(work: Work, access: ClientAccess, *, card_id: UUID, name: str) -> None:
+    """Call one's card something."""
+    card = await _card(work, access, card_id)
+    card.name = " ".join(name.split())[:60]
+    work.add(card)
+    await work.flush()
+
+
+async def choose_card(work: Work, access: ClientAccess, *, card_id: UUID) -> None:
+    """Make one's card the usual one, and no other."""
+    card = await _card(work, access, card_id)
+    await work.exec(
+        update(SavedCard)
+        .where(
+            col(SavedCard.organization_id) == access.organization_id,
+            col(SavedCard.account_id) == access.actor.account_id,
+        )
+        .values(is_default=col(SavedCard.id) == card.id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def remove_card(work: Work, access: ClientAccess, *, card_id: UUID) -> str:
+    """Remove one's card; returns what the processor calls it, for it to be forgotten there too."""
+    card = await _card(work, access, card_id)
+    card.removed_at, card.is_default = work.now, False
+    work.add(card)
+    await work.flush()
+    return card.ref
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Everything that stands on a receipt: no client, no service."""
+
+    payment: Payment
+    practice: Organization
+    payer: str
+    refunds: Sequence[Refund]
+
+
+async def read_receipt(work: Work, access: AccountAccess, *, payment_id: UUID) -> Receipt:
+    """Read a receipt of this login; anybody else's is not found. It stays for as long as the login does."""
+    query = select(Payment).where(Payment.id == payment_id, Payment.account_id == access.actor.account_id)
+    payment = (await work.exec(query)).first()
+    if payment is None:
+        raise NotFound
+    practice = await work.get_one(Organization, payment.organization_id)
+    refunds = (await work.exec(select(Refund).where(Refund.payment_id == payment.id))).all()
+    return Receipt(payment, practice, access.actor.name, refunds)
+
+
+async def list_receipts(work: Work, access: AccountAccess) -> Sequence[Payment]:
+    """List the latest payments of this login, at whatever practice."""
+    query = select(Payment).where(Payment.account_id == access.actor.account_id)
+    return (await work.exec(query.order_by(col(Payment.created_at).desc()).limit(HISTORY))).all()
+
+
+async def _card(work: Work, access: ClientAccess, card_id: UUID) -> SavedCard:
+    found = await queries_attempts.find_card(work, access.organization_id, access.actor.account_id, card_id)
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,79 @@
+"""From the ledger to what people read: days, words, amounts. Pure."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from portal.access.actor import ClientAccess, Standing
+from portal.billing import words
+from portal.billing.rules import Line, owed
+from portal.billing.views import Balance, CardRow, ChargeRow, PaymentRow
+from portal.kit.crypto import KeyRing, open_sealed
+from portal.kit.money import Money
+from portal.models import Payment, Refund, SavedCard
+
+
+def day_of(day: date) -> str:
+    """Write a day out."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def balance_of(access: ClientAccess, lines: Sequence[Line], ring: KeyRing) -> Balance:
+    """Say what is owed and why. Whoever is not the client reads days and amounts, and nothing else."""
+    open_ones = [line for line in lines if line.open > 0]
+    if not open_ones:
+        return Balance("", [], can_pay=False)
+    total = str(Money(owed(open_ones), open_ones[0].currency))
+    rows = [charge_row(line, ring, shows_label=access.standing is Standing.CLIENT) for line in open_ones]
+    return Balance(words.summary(access.client_name, len(rows), total), rows, any(row.is_free for row in rows))
+
+
+def charge_row(line: Line, ring: KeyRing, *, shows_label: bool) -> ChargeRow:
+    """Turn a charge into a row."""
+    label = open_sealed(ring, "charge", "label", line.charge_id, line.label) if shows_label and line.label else ""
+    return ChargeRow(
+        id=str(line.charge_id),
+        day=day_of(line.on_day),
+        label=label,
+        amount=str(Money(line.open, line.currency)),
+        detail=_detail(line),
+        cents=line.free,
+        is_free=line.free > 0,
+    )
+
+
+def _detail(line: Line) -> str:
+    if line.reserved:
+        return words.BEING_PAID
+    if line.allocated > 0:
+        return words.partly(str(Money(line.worth, line.currency)), str(Money(line.allocated, line.currency)))
+    return ""
+
+
+def card_row(card: SavedCard) -> CardRow:
+    """Turn a saved card into a row."""
+    detail = words.expires(card.exp_month, card.exp_year)
+    return CardRow(str(card.id), f"{card.brand.title()} ending in {card.last4}", card.name, detail, card.is_default)
+
+
+def payment_rows(access: ClientAccess, payments: Iterable[Payment], refunds: Iterable[Refund]) -> list[PaymentRow]:
+    """List payments and what went back, newest first."""
+    rows = [(payment.created_at, _payment_row(access, payment)) for payment in payments]
+    rows += [(refund.created_at, _refund_row(refund)) for refund in refunds]
+    return [row for _, row in sorted(rows, key=lambda pair: pair[0], reverse=True)]
+
+
+def _payment_row(access: ClientAccess, payment: Payment) -> PaymentRow:
+    is_own = payment.account_id == access.actor.account_id
+    by = words.BY_YOU if is_own else words.BY_OTHERS
+    return PaymentRow(
+        id=str(payment.id),
+        day=day_of(payment.received_on),
+        what=f"{words.METHODS[payment.method]}, {by}",
+        amount=str(Money(payment.amount_cents, payment.currency)),
+        receipt=f"/receipts/{payment.id}.pdf" if is_own else "",
+    )
+
+
+def _refund_row(refund: Refund) -> PaymentRow:
+    amount = str(Money(-refund.amount_cents, refund.currency))
+    return PaymentRow(str(refund.id), day_of(refund.given_on), words.REFUND, amount, "")
