@@ -45,7 +45,7 @@ class ShellState(PageState):
     on_staff_side: bool = False
     waiting_requests: int = 0
     waiting_messages: int = 0
-    viewing: rx.Field[ViewingBar] = rx.field(NOT_VIEWING)
+    viewing: rx.Field[ViewingBar] = rx.field(default_factory=lambda: NOT_VIEWING)
     idle_left: int = 0
     idle_checks: int = 0
 

@@ -40,7 +40,7 @@ class NetworkState(PageState):
     invitees: rx.Field[list[Option]] = rx.field(default_factory=list)
     searched: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     known: rx.Field[list[Known]] = rx.field(default_factory=list)
-    chosen: rx.Field[Known] = rx.field(NOBODY)
+    chosen: rx.Field[Known] = rx.field(default_factory=lambda: NOBODY)
     alike: rx.Field[list[Known]] = rx.field(default_factory=list)
     despite: str = ""
     added: int = 0
