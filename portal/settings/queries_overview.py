@@ -1,7 +1,7 @@
 """The SELECTs of the settings page: everything at a glance, and who feels a change."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from portal.access.permissions import CARE_ROLES
 from portal.database import Work
 from portal.models import (
     AddOn,
+    AppointmentRequest,
     Client,
     ClientRestriction,
     Contact,
@@ -22,6 +23,7 @@ from portal.models import (
     Membership,
     Organization,
     OrganizationSetting,
+    RequestStatus,
     Subscription,
 )
 from portal.settings.catalog import SettingName
@@ -102,6 +104,16 @@ async def count_waiting_to_join(work: Work, organization_id: UUID) -> int:
     """Count the strangers who asked to join and wait for a decision."""
     query = select(func.count(col(JoinRequest.id))).where(
         JoinRequest.organization_id == organization_id, JoinRequest.status == JoinStatus.WAITING
+    )
+    return (await work.exec(query)).one()
+
+
+async def count_clients_with_requests(work: Work, organization_id: UUID, now: datetime) -> int:
+    """Count the clients who asked for an appointment that is still to come, and have no answer yet."""
+    query = select(func.count(func.distinct(AppointmentRequest.client_id))).where(
+        AppointmentRequest.organization_id == organization_id,
+        AppointmentRequest.status == RequestStatus.REQUESTED,
+        AppointmentRequest.starts_at > now,
     )
     return (await work.exec(query)).one()
 

@@ -1,6 +1,8 @@
 """What the settings page asks: how everything stands, and whom a change reaches before it is made."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from portal.access.actor import PracticeAccess, StaffTask
 from portal.database import Work
@@ -47,13 +49,38 @@ async def _about_addresses(work: Work, access: PracticeAccess) -> Question | Non
 
 
 async def _about_people(work: Work, access: PracticeAccess, one: Setting) -> tuple[str, ...]:
-    if one.name is SettingName.CONTACT_ACCESS:
-        count = await queries.count_contacts_with_access(work, access.organization_id, access.today)
-        return (words.contacts_shut_out(count), words.GRANTS_STAY) if count else ()
-    if one.name is SettingName.CLIENT_SIGN_UP:
-        count = await queries.count_waiting_to_join(work, access.organization_id)
-        return (words.waiting_to_join(count),) if count else ()
-    return ()
+    found = AFFECTED.get(one.name)
+    if found is None:
+        return ()
+    count = await found.count(work, access)
+    return found.told(count) if count else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """Whom switching a setting off reaches: how they are counted, and what is said about that many."""
+
+    count: Callable[[Work, PracticeAccess], Awaitable[int]]
+    told: Callable[[int], tuple[str, ...]]
+
+
+AFFECTED: Mapping[SettingName, Affected] = MappingProxyType(
+    {
+        SettingName.CONTACT_ACCESS: Affected(
+            lambda work, access: queries.count_contacts_with_access(work, access.organization_id, access.today),
+            lambda count: (words.contacts_shut_out(count), words.GRANTS_STAY),
+        ),
+        SettingName.CLIENT_SIGN_UP: Affected(
+            lambda work, access: queries.count_waiting_to_join(work, access.organization_id),
+            lambda count: (words.waiting_to_join(count),),
+        ),
+        SettingName.SELF_SCHEDULING: Affected(
+            lambda work, access: queries.count_clients_with_requests(work, access.organization_id, work.now),
+            lambda count: (words.requests_stay(count),),
+        ),
+    }
+)
+"""Who feels it, by setting: a line here is all that a question needs. One statement each."""
 
 
 def _require_settings(access: PracticeAccess) -> None:

@@ -37,6 +37,13 @@ def waiting_to_join(count: int) -> str:
     )
 
 
+def requests_stay(count: int) -> str:
+    """Say who asked for an appointment and has no answer yet."""
+    return _counted(count, "{} client has a pending request", "{} clients have pending requests") + (
+        ": they stay, and can be confirmed or declined. No new ones come in."
+    )
+
+
 def addresses_seen(count: int) -> str:
     """Say who will see which addresses; the addresses follow."""
     return _counted(count, "{} client, and their contacts,", "{} clients, and their contacts,") + (

@@ -9,7 +9,8 @@ from portal.audit.trail import Wanted, read_trail
 from portal.database import Database
 from portal.demo.people import Cast
 from portal.errors import Invalid, NotPermitted
-from portal.models import JoinRequest, JoinStatus
+from portal.kit.ids import new_id
+from portal.models import AppointmentRequest, JoinRequest, JoinStatus, RequestStatus, Service
 from portal.settings.catalog import CATALOG, SettingName
 from portal.settings.overview import obstacle_to, what_is_missing
 from portal.settings.service import Question, question_before, read_overview
@@ -106,6 +107,43 @@ async def test_who_waits_to_join_is_counted_in_this_practice_only(
     assert question is not None
     assert question.steps[0][0].startswith("1 person waits for your decision")
     assert await ask(database, lena, "client_sign_up") is None
+
+
+async def test_switching_off_self_scheduling_says_whose_requests_wait(
+    database: Database, cast: Cast, avery: Human
+) -> None:
+    assert await ask(database, avery, "self_scheduling") is None
+    async with database.unit_of_work() as work:
+        service = Service(organization_id=cast.harbor.id, name="Session", minutes=50, price_cents=0, currency="USD")
+        work.add(service)
+        await work.flush()
+        for client, hours, status in (
+            ("casey", 24, RequestStatus.REQUESTED),
+            ("casey", 48, RequestStatus.REQUESTED),
+            ("tara", 24, RequestStatus.REQUESTED),
+            ("milo", 24, RequestStatus.DECLINED),
+            ("omar", -24, RequestStatus.REQUESTED),
+        ):
+            starts_at = work.now + timedelta(hours=hours)
+            row = AppointmentRequest(
+                organization_id=cast.harbor.id,
+                client_id=cast.clients[client].id,
+                membership_id=cast.staff["tess"].id,
+                service_id=service.id,
+                starts_at=starts_at,
+                ends_at=starts_at + timedelta(minutes=50),
+                zone="America/New_York",
+                wall="2026-11-25 10:00",
+                price_cents=0,
+                currency="USD",
+                operation_id=new_id(),
+                requested_at=work.now,
+            )
+            row.status = status
+            work.add(row)
+    question = await ask(database, avery, "self_scheduling")
+    assert question is not None
+    assert question.steps[0][0].startswith("2 clients have pending requests: they stay")
 
 
 async def test_others_are_told_nothing(database: Database, avery: Human, tess: Human) -> None:
