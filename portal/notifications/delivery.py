@@ -120,7 +120,7 @@ def _outgoing(runtime: Runtime, due: DueMail) -> OutgoingMail:
         message_id=f"<{mail.id}@{host}>",
         file_id=str(mail.id),
         sender=formataddr((sender_name(due.practice), config.mail_from)),
-        to_address=mail.to_address,
+        to_address=due.address,
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,

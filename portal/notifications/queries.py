@@ -17,12 +17,16 @@ from portal.notifications.catalog import KINDS
 
 @dataclass(frozen=True, slots=True)
 class DueMail:
-    """A mail with the names that its template shows, each empty where there is none; `is_muted` by who gets it."""
+    """A mail with the names that its template shows, each empty where there is none; `is_muted` by who gets it.
+
+    `address` is where it goes now: what somebody can mute goes to the address that they have when it is sent.
+    """
 
     mail: OutboxMail
     name: str
     practice: str
     is_muted: bool = False
+    address: str = ""
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
@@ -45,7 +49,9 @@ async def next_moment(work: Work) -> datetime | None:
 async def lock_due(work: Work, limit: int) -> Sequence[DueMail]:
     """Read the mails that are due, the longest waiting first; rows that another worker holds are passed over."""
     query: Any = (
-        select(OutboxMail, Account.name, Organization.name, _is_muted())
+        select(  # type: ignore[call-overload]  # more columns than its overloads know
+            OutboxMail, Account.name, Organization.name, _is_muted(), Account.email
+        )
         .outerjoin(Account, col(Account.id) == col(OutboxMail.account_id))
         .outerjoin(Organization, col(Organization.id) == col(OutboxMail.organization_id))
         .where(_due(work.now))
@@ -54,7 +60,16 @@ async def lock_due(work: Work, limit: int) -> Sequence[DueMail]:
         .with_for_update(of=OutboxMail, skip_locked=True)
     )
     rows = (await work.exec(query)).all()
-    return [DueMail(mail, name or "", practice or "", bool(muted)) for mail, name, practice, muted in rows]
+    return [
+        DueMail(mail, name or "", practice or "", bool(muted), _address(mail, email))
+        for mail, name, practice, muted, email in rows
+    ]
+
+
+def _address(mail: OutboxMail, current: str | None) -> str:
+    """Follow a person to a new address, but for mail about the login itself, which has an address for a reason."""
+    kind = KINDS.get(mail.kind)
+    return current if current and kind is not None and kind.audience else mail.to_address
 
 
 def _is_muted() -> ColumnElement[bool]:

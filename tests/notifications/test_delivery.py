@@ -74,7 +74,7 @@ async def test_not_before_it_is_due(database: Database, enqueue: Enqueue, clock:
 
 async def test_the_longest_waiting_goes_first_in_batches(database: Database, enqueue: Enqueue, clock: Clock) -> None:
     for number in range(23):
-        await enqueue(f"mail-{number}", to_address=f"{number}@mail.example")
+        await enqueue(f"mail-{number}", kind="join_received", to_address=f"{number}@mail.example")
         clock.now += timedelta(seconds=1)
     recorder = Recorder()
     assert await deliver(recorder) == 23
