@@ -5,8 +5,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from portal.http import (
-    books,
     access_help,
+    books,
     client_files,
     dev_mail,
     documents,
@@ -19,9 +19,9 @@ from portal.http import (
     invitation,
     join,
     journal,
+    new_appointment,
     receipts,
     recovery,
-    new_appointment,
     second_step,
     sign_in,
     words,
@@ -33,7 +33,7 @@ from portal.http.sandbox import SandboxDoor
 
 def public_routes() -> list[BaseRoute]:
     """The routes that need no socket and no script, each with and without a slash at the end."""
-    plain_ones = [*_routes(), *_about_money()]
+    plain_ones = [*_routes(), *_about_logins(), *_about_money()]
     slashed = (_with_slash(route) for route in plain_ones if route.path != "/")
     return [*plain_ones, *slashed, Mount("/sandbox", SandboxDoor())]
 
@@ -44,9 +44,26 @@ def _routes() -> list[Route]:
         _get("/login", sign_in.login_page),
         _get("/login/code", second_step.code_page),
         _get("/p/{practice}/login", sign_in.login_page),
-        _get("/p/{practice}/join", join.join_page),
         _get("/p/{practice}/new-appointment", new_appointment.new_appointment),
+        _get("/p/{practice}/join", join.join_page),
         _post("/p/{practice}/join", join.join),
+        _post("/practice/clients/import", client_files.import_list),
+        _get("/practice/clients/export.csv", client_files.export_list),
+        _post("/practice/forms/import", forms.import_form),
+        _get("/forms/{assignment_id}/document.pdf", documents.form_document),
+        _get("/practice/forms/{form_id}/questionnaire.json", forms.export_form),
+        _post("/forms/{assignment_id}/files", files.add_form_file),
+        _get("/files/{file_id}", files.read_file),
+        _post("/auth/journal-key", journal.journal_key),
+        _get("/dev/mail", dev_mail.mail_list),
+        _get("/dev/mail/{id}", dev_mail.mail_page),
+        _get("/healthz", health.healthz),
+        _get("/readyz", health.readyz),
+    ]
+
+
+def _about_logins() -> list[Route]:
+    return [
         _get("/first-run/{token}", first_run.first_run_page),
         _post("/first-run/{token}", first_run.set_up),
         _get("/help-signing-in/{token}", access_help.help_page),
@@ -68,18 +85,6 @@ def _routes() -> list[Route]:
         _post("/email/confirm/{token}", email_change.confirm),
         _get("/email/undo/{token}", email_change.undo_page),
         _post("/email/undo/{token}", email_change.undo),
-        _post("/practice/clients/import", client_files.import_list),
-        _get("/practice/clients/export.csv", client_files.export_list),
-        _post("/practice/forms/import", forms.import_form),
-        _get("/forms/{assignment_id}/document.pdf", documents.form_document),
-        _get("/practice/forms/{form_id}/questionnaire.json", forms.export_form),
-        _post("/forms/{assignment_id}/files", files.add_form_file),
-        _get("/files/{file_id}", files.read_file),
-        _post("/auth/journal-key", journal.journal_key),
-        _get("/dev/mail", dev_mail.mail_list),
-        _get("/dev/mail/{id}", dev_mail.mail_page),
-        _get("/healthz", health.healthz),
-        _get("/readyz", health.readyz),
     ]
 
 

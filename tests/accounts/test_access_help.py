@@ -18,7 +18,7 @@ from portal.errors import Conflict, Invalid, NotFound, NotPermitted, TooMany
 from portal.models import AccessHelp, AuditEvent, Client, IdentityCheck, OutboxMail
 from portal.notifications.outbox import context_of
 from portal.runtime import runtime
-from tests.accounts.test_second_factor import first_step, second_step, set_up
+from tests.accounts.phone import first_step, second_step, set_up
 from tests.conftest import Clock
 from tests.factories import as_staff
 from tests.http.conftest import Browser, browser, browsers

@@ -9,7 +9,7 @@ from sqlmodel import select
 from portal.database import Database
 from portal.demo.people import PASSWORD, Cast
 from portal.models import Session
-from tests.accounts.test_second_factor import Phone, set_up
+from tests.accounts.phone import Phone, set_up
 from tests.conftest import Clock
 from tests.http.conftest import Browser
 from tests.http.pages import Page
