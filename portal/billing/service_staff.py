@@ -35,8 +35,10 @@ async def record_payment(work: Work, access: PracticeAccess, *, received: Receiv
     Raises Invalid for more than is open, because nobody's money may lie about unexplained.
     """
     require_money(access)
-    if received.method is Method.CARD or not 0 < received.cents <= MOST_CENTS or received.on_day > access.today:
+    if received.method is Method.CARD or not 0 < received.cents <= MOST_CENTS:
         raise Invalid(words.NO_AMOUNT)
+    if received.on_day > access.today:
+        raise Invalid(words.NOT_YET)
     await find_client(work, access, received.client_id)
     before = select(Payment.id).where(
         Payment.client_id == received.client_id, Payment.operation_id == received.operation_id

@@ -24,8 +24,9 @@ KEY_REFUSED = "The payment service does not know this key. Nothing was changed."
 KEY_SHAPE = "This does not look like a secret key and a signing secret. Please copy both again."
 KEY_SANDBOX = "The keys of the sandbox work in the demo only."
 NO_MONTH = "Please choose a month."
+NOT_YET = "This day is yet to come. Please enter the day on which the money came in."
 NOT_WAITING = "This is settled already."
-CHARGED = "A charge belongs to this appointment. Take the charge back under Billing first."
+CHARGED = "This appointment was charged, so it stays. Mark it as not kept; the charge is then taken back."
 
 CONSENT = (
     "I allow {practice} to keep this card with its payment service and to charge it when I choose it here. Only I can "

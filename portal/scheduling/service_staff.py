@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from portal.access.actor import PracticeAccess, Scope, StaffTask
+from portal.billing.service import charge_appointment, has_charge, uncharge_appointment
+from portal.billing.words import CHARGED
 from portal.database import Work
 from portal.errors import Conflict, Invalid, NotFound, NotPermitted
 from portal.kit.ids import new_id
@@ -108,6 +110,8 @@ async def cancel_appointment(
 async def delete_appointment(work: Work, access: PracticeAccess, *, appointment_id: UUID, revision: int) -> None:
     """Remove an appointment that was a mistake; only the chain of changes remembers it."""
     one = await _find(work, access, appointment_id, revision)
+    if await has_charge(work, one):
+        raise Conflict(CHARGED)
     concerned = await queries_staff.find_concerned(work, one)
     await changes.take_chair(work, access.organization_id, one.membership_id)
     await changes.remove_appointment(work, one)
@@ -118,7 +122,10 @@ async def delete_appointment(work: Work, access: PracticeAccess, *, appointment_
 async def mark_appointment(
     work: Work, access: PracticeAccess, *, appointment_id: UUID, revision: int, status: AppointmentStatus
 ) -> None:
-    """Note that an appointment was kept or missed, or that it was neither after all."""
+    """Note that an appointment was kept or missed, or that it was neither after all.
+
+    What was kept is charged; what was not kept after all is charged no more. Raises Conflict where it is paid already.
+    """
     if status not in {AppointmentStatus.KEPT, AppointmentStatus.NO_SHOW, AppointmentStatus.CONFIRMED}:
         raise Invalid(words.CHANGED)
     one = await _find(work, access, appointment_id, revision)
@@ -127,6 +134,8 @@ async def mark_appointment(
     allowed = [AppointmentStatus.CONFIRMED, AppointmentStatus.KEPT, AppointmentStatus.NO_SHOW]
     await changes.swap_appointment(work, one, allowed, status=status)
     concerned = await queries_staff.find_concerned(work, one)
+    follow = charge_appointment if status is AppointmentStatus.KEPT else uncharge_appointment
+    await follow(work, access, appointment=one, client_ids=concerned.client_ids)
     await _note(work, access, one, concerned.client_ids, f"appointment.marked_{status.value}")
 
 
