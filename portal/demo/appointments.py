@@ -177,11 +177,16 @@ async def _appointment(
         created_at=starts_at - timedelta(days=14),
         created_by=cast.accounts[therapist].id,
     )
+    await _store(work, one, [cast.clients[client].id for client in clients])
+
+
+async def _store(work: Work, one: Appointment, client_ids: list[UUID]) -> None:
     work.add(one)
     await work.flush()
-    for client in clients:
-        row = AppointmentAttendee(organization_id=practice.id, appointment_id=one.id, client_id=cast.clients[client].id)
-        work.add(row)
+    work.add_all(
+        AppointmentAttendee(organization_id=one.organization_id, appointment_id=one.id, client_id=client_id)
+        for client_id in client_ids
+    )
     await work.flush()
 
 

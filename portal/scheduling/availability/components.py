@@ -102,23 +102,9 @@ def _line_inside(one: Any) -> rx.Component:
 
 
 def _add_week() -> rx.Component:
-    boxes = rx.el.fieldset(
-        rx.el.legend(words.DAYS, class_name=LABEL),
-        rx.el.div(
-            *(
-                rx.el.label(
-                    rx.el.input(type="checkbox", name=f"day_{place}", class_name="size-5 accent-accent"),
-                    name,
-                    class_name=_WEEKDAY,
-                )
-                for place, name in enumerate(words.WEEKDAYS)
-            ),
-            class_name="grid grid-cols-2 gap-x-6",
-        ),
-    )
     form = action_form(
         _therapist(),
-        boxes,
+        _weekdays(),
         _times("week", required=True),
         _place("week"),
         rx.el.label(
@@ -142,6 +128,23 @@ def _add_week() -> rx.Component:
         cleared=AvailabilityState.saved,
     )
     return _panel(form, words.ADD_WEEK, "primary")
+
+
+def _weekdays() -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend(words.DAYS, class_name=LABEL),
+        rx.el.div(
+            *(
+                rx.el.label(
+                    rx.el.input(type="checkbox", name=f"day_{place}", class_name="size-5 accent-accent"),
+                    name,
+                    class_name=_WEEKDAY,
+                )
+                for place, name in enumerate(words.WEEKDAYS)
+            ),
+            class_name="grid grid-cols-2 gap-x-6",
+        ),
+    )
 
 
 def _add_days(kind: str) -> rx.Component:
