@@ -53,16 +53,8 @@ def new_appointment() -> rx.Component:
 
 def one_appointment() -> rx.Component:
     """The panel of an appointment that is there."""
-    move = action_form(
-        *_hidden("move"),
-        _when("move", _OPEN.wall, _OPEN.clock),
-        submit(words.MOVE_DO, kind="primary"),
-        on_submit=CalendarState.change,
-        key=_OPEN.id + _OPEN.wall + _OPEN.clock,
-        aria_label=words.MOVE_TO,
-    )
     changes = rx.el.div(
-        rx.cond(_OPEN.is_open, move),
+        rx.cond(_OPEN.is_open, _move()),
         rx.cond(_OPEN.has_begun & ~_OPEN.is_over, _marks()),
         rx.el.div(
             rx.cond(_OPEN.is_open, _deed(words.CANCEL, "cancel")),
@@ -93,6 +85,17 @@ def one_appointment() -> rx.Component:
         title=_OPEN.clients,
         close=words.CLOSE,
         on_close=call(CalendarState.open, ""),
+    )
+
+
+def _move() -> Any:
+    return action_form(
+        *_hidden("move"),
+        _when("move", _OPEN.wall, _OPEN.clock),
+        submit(words.MOVE_DO, kind="primary"),
+        on_submit=CalendarState.change,
+        key=_OPEN.id + _OPEN.wall + _OPEN.clock,
+        aria_label=words.MOVE_TO,
     )
 
 
