@@ -45,11 +45,12 @@ async def give_code(runtime: Runtime, given: CodeAttempt) -> SignedIn:
     """
     async with tries().count_failure(SIGN_IN_BY_ADDRESS, given.attempt.address):
         async with runtime.database.unit_of_work(writes=False) as work:
-            link, account = await _open(work, given)
+            link = await _find(work, given.token)
+            account = await _owner(work, link, given)
         device = given.device_known_for(account.email)
         await count_code_try(account.id, device)
         async with runtime.database.unit_of_work() as work:
-            link, account = await _open(work, given)
+            account = await _owner(work, link, given)
             proof = await use_code(work, account, given.code)
             if proof is None:
                 raise Invalid(sentence(Code.WRONG_CODE))
@@ -62,14 +63,17 @@ async def give_code(runtime: Runtime, given: CodeAttempt) -> SignedIn:
     return signed_in
 
 
-async def _open(work: Work, given: CodeAttempt) -> tuple[AccountLink, Account]:
+async def _find(work: Work, token: str) -> AccountLink:
     try:
-        link = await find_link(work, given.token, LinkPurpose.SECOND_STEP)
+        return await find_link(work, token, LinkPurpose.SECOND_STEP)
     except NotFound:
         raise NotFound(sentence(Code.USED_UP_STEP)) from None
+
+
+async def _owner(work: Work, link: AccountLink, given: CodeAttempt) -> Account:
     account = await queries.get_account(work, link.account_id)
     if account is None or account.disabled_at is not None or account.second_factor_at is None:
         raise NotFound(sentence(Code.USED_UP_STEP))
     if given.attempt.only_account not in (None, account.id):
         raise Conflict(sentence(Code.OTHER_ACCOUNT))
-    return link, account
+    return account

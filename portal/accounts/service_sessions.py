@@ -46,7 +46,7 @@ async def open_session(
         stepped_up_at=work.now,
         device=device[:120],
     )
-    is_first = await queries.count_sessions(work, account.id) == 0
+    is_first = not is_known_device and await queries.count_sessions(work, account.id) == 0
     work.add(session)
     await work.flush()
     await record_account_event(work, account_id=account.id, action="signed_in", device=session.device)
