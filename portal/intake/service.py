@@ -9,6 +9,7 @@ from portal.intake.service_forms import (
     install_builtin_forms,
     list_forms,
 )
+from portal.intake.service_own_signature import find_own_signature
 from portal.intake.service_saving import save_answer
 from portal.intake.service_sending import Signers, assign_form, send_form
 from portal.intake.service_sent import read_own_sheet
@@ -21,6 +22,7 @@ __all__ = [
     "assign_form",
     "builtin_forms",
     "export_questionnaire",
+    "find_own_signature",
     "import_questionnaire",
     "install_builtin_forms",
     "list_arrivals",

@@ -18,7 +18,7 @@ from portal.ui import words
 from portal.ui.failure import show_failure, snapshot
 from portal.ui.opening import Access, Address, open_access
 from portal.ui.parsing import UNUSABLE
-from portal.ui.policy import Policy
+from portal.ui.policy import Login, Policy
 from portal.ui.session_state import PageState
 from portal.ui.step_up import hold_event
 from portal.ui.touches import is_by_user
@@ -52,6 +52,10 @@ class Unit:
     def __call__(self) -> AbstractAsyncContextManager[tuple[Work, Any]]:
         """Open a unit of work: `async with unit() as (work, access)`. It commits at the end of the block."""
         return open_unit(self._page, self._policy)
+
+    def own(self) -> AbstractAsyncContextManager[tuple[Work, Any]]:
+        """Open a unit that reads, with proof of the login alone: for what somebody did, but may no longer do."""
+        return open_unit(self._page, Policy(Login.SIGNED_IN, reads=True))
 
     @asynccontextmanager
     async def screen(self) -> AsyncIterator[PageState]:

@@ -62,8 +62,7 @@ def _what_was_sent() -> rx.Component:
             FillState.is_new, _thanks(), rx.el.p(_SENT.sent, id="form-sent", tab_index=-1, class_name="outline-none")
         ),
         rx.cond(_WANTED.intent != "", _sign_too()),
-        rx.el.div(document_link(_SENT)),
-        read_sheet(_SENT),
+        rx.cond(_SENT.sections.length() > 0, rx.fragment(rx.el.div(document_link(_SENT)), read_sheet(_SENT))),
         class_name="grid gap-5",
     )
 

@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from portal.access.actor import ClientAccess, Sight
 from portal.database import Work
-from portal.errors import Conflict, Invalid, NotFound, PortalError
+from portal.errors import Conflict, Invalid, NotFound, NotPermitted, PortalError
 from portal.intake import service, words_pages
-from portal.intake.moments import day_of
+from portal.intake.moments import day_of, moment_in_words
 from portal.intake.operations import AnswerOperation
 from portal.intake.read_rows import ReadPage, read_page
 from portal.intake.rules_drawing import LONGEST
@@ -19,7 +19,7 @@ from portal.intake.views import SheetView
 from portal.kit.ids import parse_id
 from portal.models import Permission
 from portal.ui.events import then
-from portal.ui.guard import guarded, parse
+from portal.ui.guard import Unit, guarded, parse
 from portal.ui.live import watch
 from portal.ui.session_state import PageState
 
@@ -55,13 +55,17 @@ class FillState(PageState):
 
     @rx.event
     @guarded(Permission.FORMS, otherwise=Sight.SIGNED_FORMS, reads=True, look="answers")
-    async def load(self, work: Work, access: ClientAccess) -> Any:
+    async def load(self, unit: Unit) -> Any:
         """Fill the page; a form that is opened for the first time is then noted as seen."""
-        await watch(self, f"client:{access.client_id}")
-        await watch(self, f"account:{access.actor.account_id}")
-        await watch(self, f"settings:{access.organization_id}")
         self.is_new = False
-        await self._fill(work, access)
+        try:
+            async with unit() as (work, access):
+                await watch(self, f"client:{access.client_id}")
+                await watch(self, f"account:{access.actor.account_id}")
+                await watch(self, f"settings:{access.organization_id}")
+                await self._fill(work, access)
+        except NotPermitted as refused:
+            await self._show_that_signed(unit, refused)
         return then(FillState.note_seen) if self.sheet and self.sheet.status == "sent" else None
 
     @rx.event
@@ -96,15 +100,18 @@ class FillState(PageState):
 
     @rx.event
     @guarded(Permission.FORMS)
-    async def sign(self, work: Work, access: ClientAccess, fields: Any) -> None:
-        """Sign the form and send it; what was sent then takes the filler's place."""
+    async def sign(self, unit: Unit, fields: Any) -> None:
+        """Sign the form and send it; what was sent then takes the filler's place. Asked again, it was signed."""
         given = parse(SignatureFields, fields)
         try:
-            await service.sign_and_submit(work, access, assignment_id=self._assignment(), **given.model_dump())
+            async with unit() as (work, access):
+                await service.sign_and_submit(work, access, assignment_id=self._assignment(), **given.model_dump())
+                await self._show_sent(work, access)
         except (Invalid, Conflict) as refused:
             self.signing = {"count": self.signing.get("count", 0) + 1, "sentence": refused.sentence}
             return
-        await self._show_sent(work, access)
+        except NotPermitted as refused:
+            await self._show_that_signed(unit, refused)
         self.is_new = True
 
     async def _fill(self, work: Work, access: ClientAccess) -> None:
@@ -122,6 +129,20 @@ class FillState(PageState):
         self.sent = read_page(view, access.zone)
         is_waiting = view.status == "signing"
         self.next_step = words_pages.OTHERS_SIGN if is_waiting else words_pages.what_is_next(access.practice_name)
+
+    async def _show_that_signed(self, unit: Unit, refused: NotPermitted) -> None:
+        """Tell who was asked for one signature, and may not see the form since it was given, that it was: no more.
+
+        Raises `refused` for anybody else. The reply to a signature may be lost, and is asked for again.
+        """
+        async with unit.own() as (work, access):
+            own = await service.find_own_signature(work, access, assignment_id=self._assignment())
+        if own is None:
+            raise refused
+        self.form_id, self.title, self.sheet, self.lead = own.assignment_id, own.title, None, ""
+        sent = words_pages.sent_by(access.actor.name, moment_in_words(own.signed_at, own.zone))
+        self.sent = ReadPage(id=own.assignment_id, title=own.title, sent=sent)
+        self.next_step, self.is_new = words_pages.what_is_next(own.practice_name), True
 
     def _object_id(self) -> UUID | None:
         return parse_id(self._route_value("assignment_id"))
