@@ -70,8 +70,7 @@ async def send_form(
         needs_countersign=wish.countersign,
         packet=packet,
     )
-    if named is not None:
-        await _name_signers(work, access, client_id, assignment_id, named)
+    await _name_signers(work, access, client_id, assignment_id, named)
     return assignment_id
 
 
@@ -135,8 +134,10 @@ async def _check_signers(work: Work, client_id: UUID, signers: Signers | None) -
 
 
 async def _name_signers(
-    work: Work, access: PracticeAccess, client_id: UUID, assignment_id: UUID, signers: Signers
+    work: Work, access: PracticeAccess, client_id: UUID, assignment_id: UUID, signers: Signers | None
 ) -> None:
+    if signers is None:
+        return
     contacts: Collection[UUID] = dict.fromkeys(signers.contacts)
     for contact_id in (*([None] if signers.client else []), *contacts):
         work.add(

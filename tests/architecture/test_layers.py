@@ -21,6 +21,8 @@ WITHOUT_ACCESS = {
     "portal/invitations/": "decides who is who: there is no access before it",
     "portal/intake/service_forms.py:list_forms": "the titles of a practice's forms, for the command line",
     "portal/intake/service_forms.py:export_questionnaire": "an empty form, for the command line",
+    "portal/intake/service_filling.py:list_todos": "takes the subjects that the gate made, and whose eyes see them",
+    "portal/intake/document/service_document.py:verify_sheet": "says whether a sheet is intact, for the command line",
     "portal/clients/service_coming_of_age.py:announce": "a job tells a client that they came of age",
 }
 

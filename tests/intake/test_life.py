@@ -1,7 +1,6 @@
 """The life of a form that was sent: all or any signers, comments, returns, countersignatures, reminders, alerts."""
 
 import asyncio
-import json
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -12,9 +11,9 @@ from sqlmodel import select
 from portal.access.actor import PracticeAccess, StaffTask
 from portal.errors import Conflict, Invalid, NotFound, NotPermitted
 from portal.intake import service
-from portal.intake.handling import alerting, changes, reminding, service_life
+from portal.intake.handling import changes, reminding, service_life
 from portal.intake.service import Signers
-from portal.models import AssignmentStatus, CrisisAlert, FormAssignment, FormResponse, OutboxMail, SignerRule
+from portal.models import AssignmentStatus, FormAssignment, FormResponse, OutboxMail, SignerRule
 from tests.intake.desk import Desk, form_of, question, text
 
 FORM = form_of(question("name"), question("why"))
@@ -271,40 +270,3 @@ async def test_the_job_reminds_once_and_lets_old_forms_expire(desk: Desk) -> Non
     assert (await row(desk, sheet)).status is AssignmentStatus.EXPIRED
     with pytest.raises(NotFound):
         await desk.sheet(await desk.forms("gina", "milo"), sheet)
-
-
-def chosen(loinc: str) -> list[dict[str, Any]]:
-    return [{"valueCoding": {"system": "http://loinc.org", "code": loinc}}]
-
-
-PHQ_9 = next(form for form in service.builtin_forms() if form.key == "phq-9")
-
-
-async def test_an_answer_that_the_practice_has_to_know_of_raises_an_alert(desk: Desk) -> None:
-    sheet = await send(desk, json.loads(PHQ_9.text), "casey")
-    casey = await desk.forms("casey", "casey")
-    await desk.save(casey, sheet, "phq-9-9", chosen("LA6568-5"))
-    tess, frank, noah = [await desk.staff(who) for who in ("tess", "frank", "noah")]
-
-    async def alerts(access: PracticeAccess) -> list[str]:
-        async with desk.database.unit_of_work(writes=False) as work:
-            return [one.client_name for one in await alerting.list_alerts(work, access)]
-
-    assert await alerts(tess) == []
-    saved = await desk.save(casey, sheet, "phq-9-9", chosen("LA6569-3"), base=1)
-    assert "phq-9-help" in saved.shown
-    assert await alerts(tess) == ["Casey Lin"]
-    assert await alerts(noah) == await alerts(frank) == []
-    assert await mails(desk, "form_alert") == ["tess@harbor.example"]
-    async with desk.database.unit_of_work(writes=False) as work:
-        alert_id = (await work.exec(select(CrisisAlert.id))).one()
-    for who, refusal in (("noah", NotFound), ("theo", NotFound), ("frank", NotPermitted)):
-        async with desk.writing() as work:
-            with pytest.raises(refusal):
-                await alerting.acknowledge_alert(work, await desk.staff(who), alert_id=alert_id)
-    for _ in range(2):
-        async with desk.writing() as work:
-            await alerting.acknowledge_alert(work, tess, alert_id=alert_id)
-    assert await alerts(tess) == []
-    await desk.save(casey, sheet, "phq-9-9", chosen("LA6571-9"), base=2)
-    assert await alerts(tess) == ["Casey Lin"], "nobody has seen this answer yet"

@@ -85,10 +85,9 @@ async def countersign(
     if fingerprint != sheet.response_sha256:
         raise Conflict(words.MOVED_ON)
     await _move(work, access, sheet, seen, AssignmentStatus.COMPLETED, completed_at=work.now)
-    row_id = new_id()
     work.add(
         FormCountersignature(
-            id=row_id,
+            id=(row_id := new_id()),
             organization_id=access.organization_id,
             assignment_id=assignment_id,
             response_id=sheet.response_id,
@@ -101,8 +100,7 @@ async def countersign(
         )
     )
     await work.flush()
-    detail = {"response": str(sheet.response_id), "sha256": sheet.response_sha256}
-    await _tell(work, access, sheet, "form.countersigned", **detail)
+    await _tell(work, access, sheet, "form.countersigned", **_signed(sheet))
 
 
 async def complete_sheet(work: Work, access: PracticeAccess, *, assignment_id: UUID, seen: int) -> None:
@@ -131,6 +129,11 @@ async def remind(work: Work, access: PracticeAccess, *, assignment_id: UUID) -> 
         raise Conflict(words.REMINDED_TODAY)
     await _tell(work, access, sheet, "form.reminded")
     return written
+
+
+def _signed(sheet: Found) -> dict[str, str]:
+    """Name what is signed, for the chain."""
+    return {"response": str(sheet.response_id), "sha256": sheet.response_sha256}
 
 
 def capacity_of(access: PracticeAccess) -> str:
