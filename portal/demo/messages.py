@@ -80,12 +80,20 @@ async def _thread(
     )
     work.add(thread)
     await work.flush()
+    _seat(work, thread, place, staff)
+    for number, one in enumerate(said, 1):
+        work.add(_message(work, cast, thread, number, one))
+    await work.flush()
+
+
+def _seat(work: Work, thread: MessageThread, place: _Place, staff: tuple[UUID, int]) -> None:
+    """Let the two of them be in it."""
     member_id, read = staff
     seen = work.now - timedelta(hours=2)
     work.add(
         ThreadParticipant(
-            organization_id=here,
-            thread_id=thread_id,
+            organization_id=thread.organization_id,
+            thread_id=thread.id,
             side=Side.STAFF,
             membership_id=member_id,
             read_number=read,
@@ -94,17 +102,14 @@ async def _thread(
     )
     work.add(
         ThreadParticipant(
-            organization_id=here,
-            thread_id=thread_id,
+            organization_id=thread.organization_id,
+            thread_id=thread.id,
             side=place.side,
             contact_id=place.contact_id,
             read_number=place.read,
             read_at=seen,
         )
     )
-    for number, one in enumerate(said, 1):
-        work.add(_message(work, cast, thread, number, one))
-    await work.flush()
 
 
 def _message(work: Work, cast: Cast, thread: MessageThread, number: int, said: Said) -> Message:

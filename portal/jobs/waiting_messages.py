@@ -1,6 +1,6 @@
 """Telling people that a message waits: each practice in a unit of its own. Run it every minute or so."""
 
-from portal.messaging.service_waiting import announce_waiting, list_practices
+from portal.messaging.waiting import announce_waiting, list_practices
 from portal.runtime import Runtime
 
 
