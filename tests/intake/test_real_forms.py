@@ -18,7 +18,7 @@ from portal.intake.fhir.compiling import compile_form
 from portal.intake.sealing import open_document
 from portal.models import FormResponse
 from tests.intake.desk import SETTING_UP, Desk, text, yes
-from tests.intake.robot import fill, lines_of
+from tests.intake.robot import fill
 
 CLINIC = Path(__file__).parents[3] / "shared/data/questionnaires/clinic-intake-paperwork.json"
 needs_clinic = pytest.mark.skipif(
