@@ -17,6 +17,7 @@ from portal.clients.service_switches import switch_features
 from portal.clients.views import ClientStatus
 from portal.database import Database
 from portal.demo.people import Cast
+from portal.settings.catalog import SettingName
 from tests.clients.crowd import add_crowd, median
 from tests.clients.office import counted, staff
 from tests.conftest import NOW, RING, postgres_database
@@ -34,9 +35,13 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "nobody": {"query": "xyzzy"},
     "phone": {"query": "555-0042"},
     "not invited": {"status": ClientStatus.NOT_INVITED},
+    "no e-mail": {"status": ClientStatus.NO_EMAIL},
+    "invited": {"status": ClientStatus.INVITED},
+    "archived": {"status": ClientStatus.ARCHIVED},
+    "switched off": {"feature": SettingName.INSURANCE_INFO},
 }
-# Among a hundred clients these find fewer than a page: a full page costs what the first one costs.
-SAME_ROWS = {"two words": "first page"}
+# Among a hundred clients these find fewer than a page, or nobody: they may cost what the first page costs.
+SAME_ROWS = dict.fromkeys(("two words", "no e-mail", "invited", "archived", "switched off"), "first page")
 House = tuple[Database, Cast]
 
 
