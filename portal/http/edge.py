@@ -48,7 +48,7 @@ class EdgeRules:
 
     origins: frozenset[str]
     tab_key: bytes
-    hooks: tuple[str, ...] = ("/hooks/",)
+    hooks: tuple[str, ...] = ("/hooks/", "/sandbox/v1/")
 
 
 class Edge:
