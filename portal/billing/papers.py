@@ -26,6 +26,6 @@ def _typeset(data: dict[str, Any], moment: datetime) -> bytes:
         font_paths=_fonts[0],
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards="ua-1",
-        timestamp=moment,
+        timestamp=moment.replace(microsecond=0),
     )
     return bytes(made)

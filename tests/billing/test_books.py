@@ -14,8 +14,10 @@ from portal.access.actor import StaffTask
 from portal.billing import service, service_books, service_staff
 from portal.billing.carrying_refunds import carry_out_refund
 from portal.billing.exporting import export_month
+from portal.billing.papers import typeset
 from portal.billing.rules import Line, Share, fit, owed, spread, take_back
 from portal.billing.service_own import read_receipt
+from portal.billing.showing_papers import receipt_paper
 from portal.errors import Conflict, Invalid, NotFound, NotPermitted
 from portal.kit.clock import utc_now
 from portal.models import AdjustmentReason, AttemptStatus, Method, Payment, RefundAttempt
@@ -160,7 +162,11 @@ async def test_nothing_crosses_to_another_practice(
 async def test_a_receipt_belongs_to_whoever_paid(shop: Shop, pete: Human, gina: Human, milo: Human) -> None:
     payment = await paid_by_card(shop, pete, milo)
     async with as_account(shop.database, pete) as (work, access):
-        assert (await read_receipt(work, access, payment_id=payment.id)).payer == "Pete Park"
+        found = await read_receipt(work, access, payment_id=payment.id)
+    assert found.payer == "Pete Park"
+    pdf = await typeset(receipt_paper(found), found.payment.created_at)
+    assert pdf.startswith(b"%PDF-")
+    assert b"/StructTreeRoot" in pdf
     with pytest.raises(NotFound):
         async with as_account(shop.database, gina) as (work, access):
             await read_receipt(work, access, payment_id=payment.id)
