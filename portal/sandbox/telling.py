@@ -17,7 +17,7 @@ _log = structlog.get_logger(__name__)
 
 def signing_secret(account: str) -> str:
     """Return the secret with which the events of an account are signed."""
-    return f"whsec_sandbox_{account}"
+    return "whsec_" + hashlib.sha256(f"sandbox {account}".encode()).hexdigest()[:32]
 
 
 def signature(secret: str, body: str, at: int) -> str:

@@ -10,6 +10,7 @@ from portal.billing.hearing import handle_event
 from portal.billing.sweeping import sweep
 from portal.models import AttemptStatus, Payment, PaymentAttempt, ProcessorEvent
 from portal.sandbox.store import Thing
+from portal.sandbox.telling import signing_secret
 from tests.billing.conftest import PAID, WAITING, Shop
 from tests.people import Human
 
@@ -38,7 +39,7 @@ async def test_five_times_is_once(shop: Shop, pete: Human, milo: Human) -> None:
 
 @pytest.mark.parametrize(
     ("forged", "status"),
-    [({"secret": "whsec_sandbox_lakeside"}, 400), ({"late": 3 * 86400}, 400), ({"practice": "lakeside"}, 404)],
+    [({"secret": signing_secret("lakeside")}, 400), ({"late": 3 * 86400}, 400), ({"practice": "lakeside"}, 404)],
 )
 async def test_forged_old_or_foreign_events_are_not_taken(
     shop: Shop, pete: Human, milo: Human, forged: dict[str, object], status: int
