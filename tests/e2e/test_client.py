@@ -13,7 +13,7 @@ AUNT = "Ada Quill"
 def open_client(visitor: Visitor, who: str, client: str) -> Page:
     """Sign in and go to a client's page by the list."""
     page = visitor.sign_in(who, "/practice/clients")
-    page.get_by_role("link", name=client).click()
+    page.get_by_role("link", name=client, exact=True).click()
     expect(page.locator("h1")).to_have_text(client)
     return loaded(page)
 
