@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,12 +58,19 @@ def build(worker: str) -> tuple[Path, int]:
 
 
 def start(site: Path, port: int, folder: Path) -> tuple[Portal, subprocess.Popen[bytes]]:
-    """Make a database with the demo practice in it, and serve it; whoever calls stops the process."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Serve a data folder of its own with the demo practice in it; whoever calls stops the process."""
+    shutil.copytree(_demo(site, port), folder, dirs_exist_ok=True)
+    return serve(site, port, folder)
+
+
+@cache
+def _demo(site: Path, port: int) -> Path:
+    """Return a data folder with the demo practice as of now, made once in a run."""
+    folder = Path(tempfile.mkdtemp(prefix="portico-demo-"))
     for step in ("migrate", "demo"):
         command = [sys.executable, "-c", "from portal.cli import app; app()", step]
         _run(command, site, _environment(site, port, folder), START_SECONDS)
-    return serve(site, port, folder)
+    return folder
 
 
 def serve(site: Path, port: int, folder: Path) -> tuple[Portal, subprocess.Popen[bytes]]:
