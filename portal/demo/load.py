@@ -1,4 +1,4 @@
-"""The whole demo, dated relative to today: the people, what their practices decided, and their forms."""
+"""The whole demo, dated relative to today: people, what their practices decided, forms, appointments, messages."""
 
 from portal.accounts.passwords import hash_password
 from portal.database import Work
