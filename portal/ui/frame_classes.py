@@ -55,9 +55,12 @@ NAVIGATION = _classes("""
     fixed inset-x-0 bottom-0 z-20 border-t border-line bg-card px-2 pt-1 pb-[max(0.25rem,env(safe-area-inset-bottom))]
     md:static md:grow md:border-0 md:bg-transparent md:p-0
 """)
-NAVIGATION_LIST = "flex justify-around overflow-x-auto md:flex-col md:justify-start md:gap-1 md:overflow-visible"
+NAVIGATION_LIST = _classes("""
+    group/bar flex justify-around overflow-x-auto md:flex-col md:justify-start md:gap-1 md:overflow-visible
+""")
 NAVIGATION_LINK = _classes("""
     flex min-h-target flex-col items-center justify-center gap-0.5 rounded-small px-1 py-1 text-[0.8125rem]
+    max-[419px]:group-has-[li:nth-child(6)]/bar:px-0 max-[419px]:group-has-[li:nth-child(6)]/bar:text-[0.6875rem]
     text-ink-soft hover:text-ink aria-[current=page]:font-semibold aria-[current=page]:text-accent-strong
     md:flex-row md:justify-start md:gap-3 md:px-3 md:py-2 md:text-base md:hover:bg-sunk
     md:aria-[current=page]:bg-accent-soft

@@ -63,7 +63,6 @@ STAFF_SIDE = (
         StaffTask.SEE_CLIENTS,
         also=("/practice/join-requests", "/practice/import-clients", "/practice/invitation-messages"),
     ),
-    StaffEntry("library", "Forms", "/practice/forms", "file-text", StaffTask.SEND_FORMS),
     StaffEntry(
         "calendar",
         "Calendar",
@@ -72,6 +71,7 @@ STAFF_SIDE = (
         StaffTask.APPOINTMENTS,
         also=("/practice/requests", "/practice/availability", "/practice/services"),
     ),
+    StaffEntry("library", "Forms", "/practice/forms", "file-text", StaffTask.SEND_FORMS),
     StaffEntry("money", "Billing", "/practice/billing", "receipt", StaffTask.MONEY),
     StaffEntry(
         "organization",

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.access.actor import Scope, StaffTask, Standing
+from portal.access.actor import Scope, Sight, StaffTask, Standing
 from portal.access.codes import Code
 from portal.access.decision import Decision
 from portal.access.effective import QUESTIONS, effective
@@ -162,12 +162,14 @@ def busy_world() -> World:
 @pytest.mark.parametrize("what", QUESTIONS, ids=str)
 def test_a_decision_takes_at_most_twenty_microseconds(what: Any) -> None:
     facts, rounds = facts_of(busy_world()), 200
-    assert effective(facts, what).allowed
+    # Everything is hers but the client's own record, which is nobody else's: that refusal goes through every step too.
+    expected = what is not Sight.OWN_RECORD
+    assert effective(facts, what).allowed is expected
 
     def batch() -> float:
         started = time.perf_counter()
         for _ in range(rounds):
-            assert effective(facts, what).allowed
+            assert effective(facts, what).allowed is expected
         return (time.perf_counter() - started) / rounds
 
     assert min(batch() for _ in range(20)) <= 20e-6

@@ -78,12 +78,13 @@ async def test_ones_own_appointments_stay_in_sight(house: House) -> None:
     assert await house.answer("pete", "milo", Sight.APPOINTMENTS) == "no_grant"
 
 
-async def test_omars_own_appointments_and_forms_stay_when_every_feature_is_off(house: House) -> None:
+async def test_omars_own_appointments_forms_and_record_stay_when_every_feature_is_off(house: House) -> None:
     answers = {one: await house.answer("omar", "omar", one) for one in CAPABILITIES}
     assert {one for one, answer in answers.items() if answer == ALLOWED} == {
         Permission.FORMS,
         Sight.APPOINTMENTS,
         Sight.SIGNED_FORMS,
+        Sight.OWN_RECORD,
     }
 
 

@@ -6,19 +6,20 @@ from playwright.sync_api import expect
 from tests.e2e.people import Visit, assert_good_for_everybody, loaded, navigation
 
 ALL_FORMS = ["Home", "Forms", "Appointments", "Account"]
-AND_MESSAGES = ["Home", "Forms", "Appointments", "Messages", "Account"]
+AND_BILLING = ["Home", "Forms", "Appointments", "Billing", "Account"]
+AND_MESSAGES = ["Home", "Forms", "Appointments", "Billing", "Messages", "Account"]
 
 
 @pytest.mark.parametrize(
     ("name", "links"),
     [
-        ("gina", ALL_FORMS),
+        ("gina", AND_BILLING),
         ("casey", AND_MESSAGES),
-        ("morgan", ALL_FORMS),
+        ("morgan", AND_BILLING),
         ("tara", AND_MESSAGES),
         ("omar", ALL_FORMS),
         ("quinn", ALL_FORMS),
-        ("pete", ["Home", "Account"]),
+        ("pete", ["Home", "Billing", "Account"]),
     ],
 )
 def test_clients_and_contacts_begin_at_home(visit: Visit, name: str, links: list[str]) -> None:
@@ -35,7 +36,8 @@ def test_staff_begin_at_today(visit: Visit, name: str) -> None:
     assert "/practice" in page.url
     organization = ["Organization"] if name in ("avery", "lena") else []
     forms = [] if name == "bea" else ["Forms"]
-    assert navigation(page) == ["Today", "Clients", *forms, "Calendar", *organization]
+    money = [] if name == "frank" else ["Billing"]
+    assert navigation(page) == ["Today", "Clients", "Calendar", *forms, *money, *organization]
     assert page.get_by_role("button", name="Acting for").count() == 0
 
 

@@ -84,6 +84,7 @@ def test_hours_are_there_while_self_scheduling_is_on(visit: Visit) -> None:
     undo(page)
     expect(field).to_have_value("24")
     switch(page, SCHEDULING).click()
+    page.get_by_role("dialog").get_by_role("button", name="Switch it off").click()
     expect(field).to_have_count(0)
     undo(page)
     expect(field).to_have_value("24")

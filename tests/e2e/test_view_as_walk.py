@@ -34,7 +34,7 @@ def test_a_view_shows_what_pete_is_told(visit: Visit) -> None:
     page = open_client(visit(), "avery", "Milo Park")
     person(page, "Pete Park").get_by_role("link", name="View as Pete Park").click()
     expect(page.get_by_role("region", name="View as")).to_contain_text("Pete Park")
-    assert navigation(loaded(page)) == ["Home"]
+    assert navigation(loaded(page)) == ["Home", "Billing"]
     page.goto(page.url.replace("/home", "/forms"))
     expect(page.get_by_text("You have no access to forms for Milo Park.").first).to_be_visible()
     expect(page.get_by_role("region", name="View as")).to_contain_text("Pete Park")
