@@ -20,7 +20,7 @@ import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("portal", "assets", "reflex.lock", "rxconfig.py", "pyproject.toml", "alembic")
-START_SECONDS = 60
+START_SECONDS = 180
 BUILD_SECONDS = 600
 _BUILT = {"__REFLEX_SKIP_COMPILE": "true", "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true"}
 

@@ -28,7 +28,7 @@ from tests.conftest import CHEAP_HASH, RING, _admin, _named
 from tests.security.tab import Tab
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 @dataclass
@@ -126,6 +126,8 @@ def _environment(url: str, port: int, folder: Path, redis: str) -> dict[str, str
         **os.environ,
         **({"PORTAL_REDIS_URL": redis, "REFLEX_REDIS_URL": redis} if redis else {}),
         "PORTAL_MODE": "test",
+        # What nobody asked for would change rows between a test's before and after.
+        "PORTAL_WORKER_IN_SERVER": "false",
         "DATABASE_URL": url,
         "PORTAL_DATA_DIR": str(folder / "data"),
         "PORTAL_KEY": base64.b64encode(RING.keys[0]).decode(),
