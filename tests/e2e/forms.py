@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -20,6 +21,7 @@ from tests.e2e.site import ROOT, Portal
 
 INTAKE, CONSENT = "Standard Intake Questionnaire", "Informed Consent"
 DAY, WORDS, NUMBER = "2017-05-23", "as far as I know", "3"
+NOTHING_SPECIAL: Mapping[str, str] = {}
 MOMENTS = {"date": DAY, "time": "14:30", "datetime-local": f"{DAY}T14:30"}
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -128,56 +130,66 @@ def press_next(page: Page) -> None:
     expect(page).not_to_have_url(before)
 
 
-def fill_section(page: Page) -> None:
-    """Answer every question of the section that has no answer, and those that appear meanwhile."""
+def fill_section(page: Page, wanted: Mapping[str, str] = NOTHING_SPECIAL) -> None:
+    """Answer every question of the section that has no answer, and those that appear meanwhile.
+
+    `wanted` are answers by the path of the question: the words of an option, or the text. Others get the first option.
+    """
     expect(page.locator("#pf-heading")).to_be_visible()
     for _ in range(100):
-        empty = next((question for question in page.locator(".pf-question").all() if _is_empty(question)), None)
-        if empty is None:
+        empty = _empty_questions(page)
+        if not empty:
             settled(page)
-            if not any(_is_empty(question) for question in page.locator(".pf-question").all()):
-                return
-            continue
-        _answer(empty)
+            empty = _empty_questions(page)
+        if not empty:
+            return
+        for path in empty:
+            question = page.locator(f".pf-question[data-path={json.dumps(path)}]")
+            if _answer(question, wanted.get(path, "")):
+                break
         saved(page)
     raise AssertionError(f"The section {section(page)} never ends.")
 
 
-def _is_empty(question: Locator) -> bool:
-    if question.locator(".pf-files").count():
-        return question.locator(".pf-file").count() == 0
-    if question.locator("input[type=radio], input[type=checkbox]").count():
-        return question.locator("input:checked").count() == 0
-    field = question.locator("input, textarea, select")
-    return field.count() > 0 and field.first.input_value() == ""
+_EMPTY = """questions => questions.filter(question => {
+  if (question.querySelector(".pf-files")) return !question.querySelector(".pf-file")
+  if (question.querySelector("[type=radio], [type=checkbox]")) return !question.querySelector(":checked")
+  return question.querySelector("input, textarea, select")?.value === ""
+}).map(question => question.dataset.path)"""
 
 
-def _answer(question: Locator) -> None:
+def _empty_questions(page: Page) -> list[str]:
+    return list(page.locator(".pf-question").evaluate_all(_EMPTY))
+
+
+def _answer(question: Locator, wanted: str) -> bool:
+    """Answer a question; says whether others may appear or go with it, so that the rest is looked at anew."""
     if question.locator(".pf-files").count():
         question.locator("input[type=file]").first.set_input_files(
             {"name": "card.png", "mimeType": "image/png", "buffer": PICTURE}
         )
         expect(question.locator(".pf-file")).to_be_visible()
-        return
-    boxes = question.locator("input[type=radio], input[type=checkbox]")
-    if boxes.count():
-        boxes.first.check()
-        return
+        return False
+    if question.locator("input[type=radio], input[type=checkbox]").count():
+        (question.get_by_label(wanted, exact=True) if wanted else question.locator("input").first).check()
+        return True
     field = question.locator("input, textarea, select").first
     if question.locator("select").count():
-        field.select_option(index=1)
-    elif field.get_attribute("type") in MOMENTS:
+        field.select_option(label=wanted) if wanted else field.select_option(index=1)
+        return True
+    if field.get_attribute("type") in MOMENTS:
         field.fill(MOMENTS[str(field.get_attribute("type"))])
     else:
-        field.fill(NUMBER if field.get_attribute("inputmode") in ("numeric", "decimal") else WORDS)
+        field.fill(wanted or (NUMBER if field.get_attribute("inputmode") in ("numeric", "decimal") else WORDS))
     field.blur()
+    return False
 
 
-def fill_to_the_end(page: Page) -> int:
+def fill_to_the_end(page: Page, wanted: Mapping[str, str] = NOTHING_SPECIAL) -> int:
     """Fill in every section from the one on screen; returns how many there were."""
     count = 0
     while "#section" in page.url:
-        fill_section(page)
+        fill_section(page, wanted)
         press_next(page)
         count += 1
     return count

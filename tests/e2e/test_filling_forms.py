@@ -18,8 +18,6 @@ from tests.e2e.forms import (
 from tests.e2e.people import Visit, assert_good_for_everybody
 from tests.e2e.site import ROOT, Portal
 
-CLINIC = ROOT.parent / "shared" / "data" / "questionnaires" / "clinic-intake-paperwork.json"
-
 
 def test_form_of_somebody_else_is_not_there(visit: Visit, portal: Portal) -> None:
     foreign = forms.find_form(portal, "Casey", CONSENT)
@@ -50,20 +48,6 @@ def test_hostile_words_stay_words(visit: Visit, portal: Portal) -> None:
         expect(reader.get_by_text(HOSTILE).first).to_be_visible()
         assert reader.evaluate("window.broken") is None
         assert reader.locator("main img, main script").count() == 0
-
-
-def test_clinics_own_paperwork_is_imported_and_filled_in(visit: Visit, portal: Portal) -> None:
-    assert "161" in forms.import_form(portal, CLINIC)
-    paperwork = forms.send_form(portal, "Milo", "in-person")
-    page = open_form(visit().sign_in("gina"), portal, paperwork)
-    fill_section(page)
-    assert_good_for_everybody(page, "clinic-first")
-    count = fill_to_the_end(page)
-    assert count >= 8
-    assert_good_for_everybody(page, "clinic-review")
-    sign(page, "Gina Park")
-    staff = visit().sign_in("tess", f"/practice/answers/{paperwork.id}")
-    expect(staff.get_by_text("The answers are exactly what was signed.")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["/forms", "/forms?for=unknown"])

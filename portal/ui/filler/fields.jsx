@@ -39,7 +39,7 @@ export const Question = memo(function Question(props) {
   const className = `pf-question${problem ? " pf-wrong" : ""}`;
   if (widget === "radio" || widget === "boxes") {
     return (
-      <fieldset className={className} aria-describedby={describedBy}>
+      <fieldset className={className} data-path={item.path} aria-describedby={describedBy}>
         <legend className="pf-label">
           <Label item={item} />
         </legend>
@@ -48,7 +48,7 @@ export const Question = memo(function Question(props) {
     );
   }
   return (
-    <div className={className}>
+    <div className={className} data-path={item.path}>
       {widget !== "box" && (
         <label className="pf-label" htmlFor={ids.field}>
           <Label item={item} />
@@ -266,7 +266,7 @@ function Select(props) {
 
 // A question that cannot be answered here: it is said, and asked for elsewhere.
 export const Note = ({ item }) => (
-  <div className="pf-question" id={item.anchor} tabIndex={-1}>
+  <div className="pf-question" data-path={item.path} id={item.anchor} tabIndex={-1}>
     <p className="pf-label">{item.text}</p>
     <p className="pf-fixed">{item.help || words.notHere}</p>
   </div>
@@ -274,7 +274,7 @@ export const Note = ({ item }) => (
 
 // What the portal knows and fills in itself.
 export const Fixed = ({ item }) => (
-  <dl className="pf-question pf-known">
+  <dl className="pf-question pf-known" data-path={item.path}>
     <dt className="pf-label">{item.text}</dt>
     <dd>{item.fixed}</dd>
   </dl>

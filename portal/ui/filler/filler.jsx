@@ -90,7 +90,6 @@ function Sheet({ sheet, account, replies, review, signing, onSave, onReview, onS
           ledger={ledger}
           welcome={start.returning}
           returned={keeping.returned}
-        returned={keeping.returned}
           onShow={view.showTrouble}
         />
         <p className="pf-hidden" role="status">

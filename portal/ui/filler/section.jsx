@@ -34,7 +34,7 @@ export function Section({ page, ledger, shown, summary, problems, first, last, h
     />
   );
   return (
-    <section aria-labelledby="pf-heading">
+    <section aria-labelledby="pf-heading" data-path={page.path || undefined}>
       <h2 className="pf-heading" id="pf-heading" tabIndex={-1}>
         {page.title}
       </h2>
@@ -78,7 +78,7 @@ const told = (item) => {
 };
 
 const Group = ({ item, render }) => (
-  <section className="pf-group" aria-labelledby={item.text ? item.anchor : undefined}>
+  <section className="pf-group" data-path={item.path} aria-labelledby={item.text ? item.anchor : undefined}>
     {item.text && (
       <h3 className="pf-group-title" id={item.anchor}>
         {item.text}
@@ -90,7 +90,7 @@ const Group = ({ item, render }) => (
 );
 
 const Display = ({ item }) => (
-  <div className="pf-display" id={item.anchor}>
+  <div className="pf-display" data-path={item.path} id={item.anchor}>
     {item.text.split(/\n{2,}/).map((paragraph, place) => (
       <p key={place}>{paragraph}</p>
     ))}
