@@ -8,7 +8,6 @@ from tests.e2e.forms import (
     CONSENT,
     SentForm,
     fill_section,
-    fill_to_the_end,
     on_a_phone,
     open_form,
     press_next,
@@ -16,7 +15,7 @@ from tests.e2e.forms import (
     sign,
 )
 from tests.e2e.people import Visit, assert_good_for_everybody
-from tests.e2e.site import ROOT, Portal
+from tests.e2e.site import Portal
 
 
 def test_form_of_somebody_else_is_not_there(visit: Visit, portal: Portal) -> None:
