@@ -62,9 +62,10 @@ from portal.models.messaging import (
     ThreadOpening,
     ThreadParticipant,
 )
-from portal.models.notifications import MutedMail, OutboxMail, OutboxStatus
+from portal.models.notifications import JobOutcome, JobRun, MutedMail, OutboxMail, OutboxStatus
 from portal.models.organizations import (
     AddOn,
+    Colour,
     Location,
     Membership,
     Organization,
@@ -119,6 +120,7 @@ __all__ = [
     "ClientRestriction",
     "ClientSearchWord",
     "ClientTherapist",
+    "Colour",
     "Contact",
     "ContactLink",
     "ContactSearchWord",
@@ -141,6 +143,8 @@ __all__ = [
     "Invitation",
     "InvitationForm",
     "InvitationTemplate",
+    "JobOutcome",
+    "JobRun",
     "JoinRequest",
     "JoinStatus",
     "JournalKey",

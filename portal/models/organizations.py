@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Column, Index, UniqueConstraint
 from sqlmodel import Field
 
-from portal.models.base import Row, moment, moment_or_none, organization_key, owned, within_organization, word
+from portal.models.base import Row, Word, moment, moment_or_none, organization_key, owned, within_organization, word
 
 
 class Role(StrEnum):
@@ -26,10 +26,22 @@ class AddOn(StrEnum):
     SELF_SCHEDULING = "self_scheduling"
 
 
+class Colour(StrEnum):
+    """The colours that a practice's mails can have. Each is readable in light and dark: see notifications.colours."""
+
+    TEAL = "teal"
+    BLUE = "blue"
+    VIOLET = "violet"
+    ROSE = "rose"
+    GREEN = "green"
+    SAND = "sand"
+
+
 class Organization(Row, table=True):
     """A practice. `majority_age` is the birthday on which grants of parents and guardians end.
 
-    `answering_hours` says in the practice's own words when messages are answered.
+    `colour` is that of its mails, the portal's own without one; `answering_hours` says in the practice's own words when
+    messages are answered.
     """
 
     __tablename__ = "organization"
@@ -38,6 +50,7 @@ class Organization(Row, table=True):
     zone: str = Field(max_length=60)
     currency: str = Field(max_length=3)
     phone: str = Field(default="", max_length=40)
+    colour: Colour | None = Field(default=None, sa_column=Column(Word(Colour), nullable=True))
     answering_hours: str | None = Field(default=None, max_length=300)
     majority_age: int = 18
     card_processing_connected_at: datetime | None = moment_or_none()

@@ -137,6 +137,8 @@ async def _write_down(runtime: Runtime, worker: str, due: DueMail, outcome: Outc
             values |= {"context": b""}
         if outcome.status is OutboxStatus.SENT:
             values |= {"sent_at": work.now}
+        if outcome.status is OutboxStatus.FAILED:
+            values |= {"failed_at": work.now, "to_address": due.address}
         if outcome.wait is not None:
             values["due_at"] = work.now + outcome.wait
         await update_leased(work, due.mail.id, worker, due.mail.attempts, **values)

@@ -5,7 +5,7 @@ from sqlalchemy import ForeignKeyConstraint, Table, UniqueConstraint
 from portal.models import metadata
 
 # A login belongs to a human and may serve several practices; a practice is itself; a mail may be about a login; an
-# installation is set up before there is a practice.
+# installation is set up before there is a practice, and its periodic work is done for all of them.
 WITHOUT_PRACTICE = {
     "account",
     "session",
@@ -13,6 +13,7 @@ WITHOUT_PRACTICE = {
     "account_event",
     "recovery_code",
     "muted_mail",
+    "job_run",
     "journal_key",
     "first_run",
     "organization",

@@ -7,24 +7,30 @@ from portal.database import Database
 from portal.demo.people import Cast
 from portal.jobs.periodic import JOBS, Job, run_periodic
 from portal.runtime import Runtime, runtime
+from tests.conftest import Clock
 
 
 class Counting:
-    """A job that fails at its first turns, and rings when it has run often enough."""
+    """A job that fails at its first turns, rings when it has run often enough, and takes an hour of the clock."""
 
-    def __init__(self, failures: int, turns: int) -> None:
+    def __init__(self, clock: Clock, failures: int, turns: int) -> None:
         self.turns, self._failures, self._enough, self.done = 0, failures, turns, asyncio.Event()
+        self._clock = clock
 
-    async def __call__(self, _runtime: Runtime) -> None:
+    async def __call__(self, _runtime: Runtime) -> int:
         self.turns += 1
+        self._clock.now += timedelta(hours=1)
         if self.turns >= self._enough:
             self.done.set()
         if self.turns <= self._failures:
             raise RuntimeError("at first it fails")
+        return 3
 
 
-async def test_a_job_that_fails_is_run_again_and_does_not_stop_the_others(database: Database, cast: Cast) -> None:
-    failing, other, stop = Counting(failures=2, turns=4), Counting(failures=0, turns=3), asyncio.Event()
+async def test_a_job_that_fails_is_run_again_and_does_not_stop_the_others(
+    database: Database, cast: Cast, clock: Clock
+) -> None:
+    failing, other, stop = Counting(clock, failures=2, turns=4), Counting(clock, failures=0, turns=3), asyncio.Event()
     jobs = [Job("failing", timedelta(microseconds=1), failing), Job("other", timedelta(microseconds=1), other)]
     running = asyncio.create_task(run_periodic(runtime(), stop, jobs))
     await asyncio.wait_for(asyncio.gather(failing.done.wait(), other.done.wait()), 10)
@@ -33,8 +39,10 @@ async def test_a_job_that_fails_is_run_again_and_does_not_stop_the_others(databa
     assert failing.turns >= 4
 
 
-async def test_a_job_runs_once_at_the_start_and_then_waits_its_time(database: Database, cast: Cast) -> None:
-    job, stop = Counting(failures=0, turns=1), asyncio.Event()
+async def test_a_job_runs_once_at_the_start_and_then_waits_its_time(
+    database: Database, cast: Cast, clock: Clock
+) -> None:
+    job, stop = Counting(clock, failures=0, turns=1), asyncio.Event()
     running = asyncio.create_task(run_periodic(runtime(), stop, [Job("rare", timedelta(hours=1), job)]))
     await asyncio.wait_for(job.done.wait(), 10)
     stop.set()

@@ -112,6 +112,7 @@ async def test_refused_for_good_is_not_tried_again(
     bad, good = await mails(database)
     assert (bad.status, good.status) == (OutboxStatus.FAILED, OutboxStatus.SENT)
     assert "for good (55" in bad.last_error
+    assert (bad.failed_at, good.failed_at) == (clock.now, None)
     assert "tess" not in bad.last_error
     clock.now += timedelta(days=2)
     assert await deliver(server.mailer) == 0
