@@ -20,6 +20,7 @@ from sqlalchemy import text
 from sqlmodel import col, select, update
 
 from portal.database import Database
+from portal.demo.appointments import load_appointments
 from portal.demo.forms import load_forms
 from portal.demo.people import Cast, load_people
 from portal.kit.tokens import new_token, token_hash
@@ -117,6 +118,7 @@ async def _fill(url: str) -> Cast:
     async with database.unit_of_work() as work:
         cast = await load_people(work, CHEAP_HASH)
         await load_forms(work, cast)
+        await load_appointments(work, cast)
     await database.close()
     return cast
 

@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 from sqlmodel import col, func, select
 
-from portal.demo.appointments import load_appointments
 from portal.models import Appointment, AppointmentAttendee, AppointmentRequest, Hours, Location, RequestStatus, Service
 from tests.security.conftest import Door
 from tests.security.tab import PAGE, Tab
@@ -34,10 +33,7 @@ NOBODY = "0191b3a0-0000-7000-8000-000000000000"
 
 @pytest.fixture
 async def stored(door: Door) -> dict[str, str]:
-    """Three weeks of appointments in the server's database, and ids of what is there."""
-    async with door.database.unit_of_work() as work:
-        if not (await work.exec(select(func.count()).select_from(Service))).one():
-            await load_appointments(work, door.cast)
+    """Ids of what is there of three weeks of appointments."""
     tess = door.cast.staff["tess"]
     async with door.database.unit_of_work(writes=False) as work:
         request = select(AppointmentRequest.id).where(

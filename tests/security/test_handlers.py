@@ -49,7 +49,7 @@ async def test_what_declares_nothing_cannot_be_called(gina: Tab, name: str) -> N
 async def test_a_payer_cannot_see_forms_but_can_pay(gina: Tab, pete: Tab) -> None:
     for tab in (gina, pete):
         await tab.do(f"{TRIAL}.pay")
-        assert tab.trial["seen"] == "Milo Park"
+        assert tab.trial["seen"] == "Milo Park", tab.page
     await gina.do(f"{TRIAL}.load")
     await pete.do(f"{TRIAL}.load")
     assert gina.trial["seen"] == "Milo Park"

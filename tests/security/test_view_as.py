@@ -41,19 +41,32 @@ def payload(name: str) -> dict[str, Any]:
 
 
 async def test_tess_sees_what_gina_sees_of_milo_and_nothing_else(door: Door) -> None:
+    """Therapists see their own appointments only, so the family's list of appointments is no part of the view."""
     gina = await door.tab_of("gina", query={"for": door.client_id("milo")})
     await gina.do(f"{HOME}.load")
     tess = await viewing(door, "tess", "milo", contact(door, "gina"))
     for handler in (f"{SHELL}.load", f"{HOME}.load", f"{FORMS}.load", f"{FORMS}.reload"):
         await tess.do(handler)
-    titles = [todo["title"] for todo in gina.state[HOME]["people"][0]["todos"]]
+    titles = {todo["title"] for todo in gina.state[HOME]["people"][0]["todos"]}
     seen = tess.state[HOME]["people"]
     assert [person["heading"] for person in seen] == ["For Milo"]
-    assert [todo["title"] for todo in seen[0]["todos"]] == titles != []
+    forms = {"Standard Intake Questionnaire", "Informed Consent for Psychotherapy"}
+    assert {todo["title"] for todo in seen[0]["todos"]} == forms == titles - {"Appointment with Tess Rivera"}
+    assert "Appointment with Tess Rivera" in titles
     assert tess.state[SHELL]["viewing"]["name"] == "Gina Park"
     assert tess.state[SHELL]["viewing"]["on_behalf_of"] == "Milo Park"
     assert tess.state[SHELL]["links"] == ["home", "forms"]
     assert [name for name in ("Tara", "Pete", "gina@mail", "Casey", "Omar") if name in tess.text] == []
+
+
+async def test_an_administrator_sees_all_that_gina_sees_of_milo(door: Door) -> None:
+    gina = await door.tab_of("gina", query={"for": door.client_id("milo")})
+    avery = await viewing(door, "avery", "milo", contact(door, "gina"))
+    for tab in (gina, avery):
+        await tab.do(f"{HOME}.load")
+    theirs, seen = ([todo["title"] for todo in tab.state[HOME]["people"][0]["todos"]] for tab in (gina, avery))
+    assert seen == theirs
+    assert "Appointment with Tess Rivera" in seen
 
 
 async def test_no_handler_changes_anything_under_a_view(door: Door) -> None:

@@ -133,8 +133,11 @@ class FillState(PageState):
     async def _show_that_signed(self, unit: Unit, refused: NotPermitted) -> None:
         """Tell who was asked for one signature, and may not see the form since it was given, that it was: no more.
 
-        Raises `refused` for anybody else. The reply to a signature may be lost, and is asked for again.
+        Raises `refused` for anybody else, and for staff who view as somebody: the signature is not theirs.
+        The reply to a signature may be lost, and is asked for again.
         """
+        if self._address_value("as"):
+            raise refused
         async with unit.own() as (work, access):
             own = await service.find_own_signature(work, access, assignment_id=self._assignment())
         if own is None:
