@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from portal.access.actor import ClientAccess
+from portal.access.actor import ClientAccess, PracticeAccess
 from portal.database import Work
 from portal.errors import NotFound, TooMany
 from portal.files import queries, words
@@ -27,6 +27,9 @@ _WHILE = timedelta(minutes=10)
 _UNCLAIMED = timedelta(days=1)
 _AT_ONCE = asyncio.Semaphore(2)
 """Pictures that are opened at the same time: each may need as much memory as its pixels."""
+
+
+Access = ClientAccess | PracticeAccess
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +70,21 @@ async def store_file(storage: Storage, prepared: PreparedFile) -> None:
     await storage.put(prepared.id.hex, prepared.sealed)
 
 
-async def require_room(work: Work, access: ClientAccess) -> None:
+async def require_room(work: Work, access: Access) -> None:
     """Refuse a person who adds files faster than people do. Raises TooMany."""
     if await queries.count_since(work, access.actor.account_id, work.now - _WHILE) >= _MOST_IN_A_WHILE:
         raise TooMany(words.TOO_MANY)
 
 
 async def add_file(
-    work: Work, access: ClientAccess, *, owner: FileOwner, owner_id: UUID, prepared: PreparedFile
+    work: Work, access: Access, *, owner: FileOwner, owner_id: UUID, prepared: PreparedFile
 ) -> StoredFile:
-    """Note a file that belongs to something of this client; whoever calls has found that through `access`."""
+    """Note a file that belongs to something of this client; whoever calls has found that through `access`.
+
+    Raises NotFound for staff whom the gate did not let through to one client.
+    """
+    if access.client_id is None:
+        raise NotFound
     file = StoredFile(
         id=prepared.id,
         organization_id=access.organization_id,

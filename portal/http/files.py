@@ -13,58 +13,78 @@ from portal.database import Work
 from portal.errors import Invalid, NotFound
 from portal.files import queries, words
 from portal.files.rules import FORM_LIMIT
-from portal.files.service import name_of, prepare_file, read_content, store_file
-from portal.http.cookies import session_hash_of
+from portal.files.service import PreparedFile, name_of, prepare_file, read_content, store_file
 from portal.http.door import plain
+from portal.http.forms import session_of
 from portal.intake import service_files
 from portal.integrations.storage.choose import storage_for
 from portal.kit.ids import parse_id
+from portal.messaging.service_files import open_message_file
 from portal.models import FileOwner, Permission, StoredFile
 from portal.runtime import runtime
 
-_PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-_NEVER_A_PAGE = {**_PRIVATE, "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _LONGEST_NAME = 300
 
 # Whoever keeps files says here who may read them.
 _OPEN: Mapping[FileOwner, Callable[[Work, str, StoredFile], Awaitable[None]]] = {
     FileOwner.FORM: service_files.open_form_file,
+    FileOwner.MESSAGE: open_message_file,
 }
 
 
 @plain
 async def add_form_file(request: Request) -> Response:
     """Take a file for a form: asked before it is read, checked by its contents, and asked again when it is kept."""
-    here, session_hash = runtime(), _session(request)
-    assignment_id, client_id = _id(request.path_params["assignment_id"]), _client(request)
-    async with here.database.unit_of_work(writes=False) as work:
+    session_hash = session_of(request)
+    assignment_id, client_id = id_of(request.path_params["assignment_id"]), client_of(request)
+
+    async def ask(work: Work) -> None:
         access = await open_client(work, session_hash, client_id, Permission.FORMS)
         await service_files.require_open_form(work, access, assignment_id=assignment_id)
-    content = await read_body(request, FORM_LIMIT)
+
+    async def add(work: Work, prepared: PreparedFile) -> StoredFile:
+        access = await open_client(work, session_hash, client_id, Permission.FORMS)
+        return await service_files.add_form_file(work, access, assignment_id=assignment_id, prepared=prepared)
+
+    prepared = await take_file(request, FORM_LIMIT, ask, add)
+    told: dict[str, Any] = {
+        "url": f"/files/{prepared.id}",
+        "title": prepared.name,
+        "contentType": prepared.content_type,
+        "size": prepared.size,
+    }
+    return JSONResponse({"file": told}, headers=PRIVATE)
+
+
+async def take_file(
+    request: Request,
+    limit: int,
+    ask: Callable[[Work], Awaitable[None]],
+    add: Callable[[Work, PreparedFile], Awaitable[StoredFile]],
+) -> PreparedFile:
+    """Take in one file of at most `limit` bytes: `ask` refuses before it is read, `add` asks again and notes it."""
+    here = runtime()
+    async with here.database.unit_of_work(writes=False) as work:
+        await ask(work)
+    content = await read_body(request, limit)
     prepared = await prepare_file(here.database.ring, content, _name(request))
     storage = storage_for(here.config)
     await store_file(storage, prepared)
     try:
         async with here.database.unit_of_work() as work:
-            access = await open_client(work, session_hash, client_id, Permission.FORMS)
-            file = await service_files.add_form_file(work, access, assignment_id=assignment_id, prepared=prepared)
+            await add(work, prepared)
     except BaseException:
         await storage.remove(prepared.id.hex)
         raise
-    told: dict[str, Any] = {
-        "url": f"/files/{file.id}",
-        "title": prepared.name,
-        "contentType": file.content_type,
-        "size": file.size,
-    }
-    return JSONResponse({"file": told}, headers=_PRIVATE)
+    return prepared
 
 
 @plain
 async def read_file(request: Request) -> Response:
     """Hand a file out, to be saved and never to be shown as a page of ours."""
-    here, session_hash = runtime(), _session(request)
-    file_id = _id(request.path_params["file_id"])
+    here, session_hash = runtime(), session_of(request)
+    file_id = id_of(request.path_params["file_id"])
     async with here.database.unit_of_work() as work:
         file = await queries.find_file(work, file_id)
         if file is None or file.owner not in _OPEN:
@@ -80,7 +100,7 @@ async def read_file(request: Request) -> Response:
         content,
         media_type=file.content_type,
         headers={
-            **_PRIVATE,
+            **PRIVATE,
             "Content-Disposition": disposition,
             "Content-Security-Policy": "default-src 'none'; sandbox",
         },
@@ -100,21 +120,18 @@ async def read_body(request: Request, limit: int) -> bytes:
     return bytes(body)
 
 
-def _session(request: Request) -> str:
-    """Return the hash of a session; one that is none is refused by the gate."""
-    return session_hash_of("; ".join(request.headers.getlist("cookie")), runtime().config.secure) or ""
-
-
-def _id(text: str) -> UUID:
+def id_of(text: str) -> UUID:
+    """Read an id of an address; what is none is not found."""
     found = parse_id(text)
     if found is None:
         raise NotFound
     return found
 
 
-def _client(request: Request) -> UUID | None:
+def client_of(request: Request) -> UUID | None:
+    """Return whom an address acts for; None for the client whom one acts for by default."""
     wanted = request.query_params.get("for")
-    return _id(wanted) if wanted else None
+    return id_of(wanted) if wanted else None
 
 
 def _name(request: Request) -> str:

@@ -5,19 +5,21 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from portal.access.actor import PracticeAccess
+from portal.files.service import name_of
 from portal.kit.crypto import KeyRing
 from portal.messaging import words
 from portal.messaging.queries import Access, Seat, Somebody
+from portal.messaging.queries_messages import Written
 from portal.messaging.rules import parts_of
 from portal.messaging.sealing import author_of, body_of, draft_of, subject_of
-from portal.messaging.views import MessageView, PartView, ThreadRow, ThreadView
+from portal.messaging.views import FileView, MessageView, PartView, ThreadRow, ThreadView
 from portal.models import Message, MessageKind, MessageThread, Side, ThreadParticipant
 
 
-def thread_view(ring: KeyRing, access: Access, seat: Seat, rows: Sequence[Message], why_not: str) -> ThreadView:
+def thread_view(ring: KeyRing, access: Access, seat: Seat, rows: Sequence[Written], why_not: str) -> ThreadView:
     """Build one conversation as this person sees it."""
     thread, mine = seat.thread, seat.mine
-    receipts = _receipts(access, seat, rows)
+    receipts = _receipts(access, seat, [row for row, _ in rows])
     read = mine.row.read_number if mine else thread.last_number
     return ThreadView(
         id=str(thread.id),
@@ -27,7 +29,7 @@ def thread_view(ring: KeyRing, access: Access, seat: Seat, rows: Sequence[Messag
         people=names_of(access, seat.people),
         messages=[_message(ring, access, row, receipts, read) for row in rows],
         newest=thread.last_number,
-        first=rows[0].number if rows else 1,
+        first=rows[0][0].number if rows else 1,
         draft=draft_of(ring, mine.row if mine else None),
         why_not=why_not,
         is_archived=mine is not None and _is_aside(mine.row, thread),
@@ -74,6 +76,11 @@ def short_moment(at: datetime, now: datetime, zone: str) -> str:
     return f"{local.day} {local:%b %Y}"
 
 
+def short_size(size: int) -> str:
+    """Return a number of bytes as people say it: "240 KB", "3.2 MB"."""
+    return f"{max(1, round(size / 1000))} KB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
+
+
 def full_moment(at: datetime, now: datetime, zone: str) -> str:
     """Return a moment as "Today 14:07" or "3 November 2026 14:07", in the practice's zone."""
     local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
@@ -84,7 +91,8 @@ def full_moment(at: datetime, now: datetime, zone: str) -> str:
     return f"{local.day} {local:%B %Y} {local:%H:%M}"
 
 
-def _message(ring: KeyRing, access: Access, row: Message, receipts: dict[int, str], read: int) -> MessageView:
+def _message(ring: KeyRing, access: Access, written: Written, receipts: dict[int, str], read: int) -> MessageView:
+    row, files = written
     is_own = row.author_id == access.actor.account_id
     return MessageView(
         id=str(row.id),
@@ -98,6 +106,7 @@ def _message(ring: KeyRing, access: Access, row: Message, receipts: dict[int, st
         parts=[PartView(part.text, part.link) for part in parts_of(body_of(ring, row))],
         receipt=receipts.get(row.number, ""),
         is_new=row.number > read and not is_own,
+        files=[FileView(f"/files/{file.id}", name_of(ring, file), short_size(file.size)) for file in files],
     )
 
 

@@ -141,15 +141,6 @@ async def list_people(work: Work, thread_ids: Collection[UUID]) -> dict[UUID, li
     return found
 
 
-async def list_messages(work: Work, seat: Seat, *, before: int | None, limit: int) -> list[Message]:
-    """List messages of one conversation, oldest first: the latest, or those before a number. One statement."""
-    query = select(Message).where(Message.thread_id == seat.thread.id)
-    if before is not None:
-        query = query.where(Message.number < before)
-    rows = (await work.exec(query.order_by(col(Message.number).desc()).limit(limit))).all()
-    return list(reversed(rows))
-
-
 async def count_unread(work: Work, organization_id: UUID, membership_id: UUID) -> int:
     """Count the conversations in which something waits to be read by a member of staff. One statement."""
     query: Any = (

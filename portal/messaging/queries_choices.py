@@ -61,3 +61,8 @@ async def find_hours(work: Work, organization_id: UUID) -> str:
     """Find when a practice answers messages; an empty text when it does not say. One statement."""
     query = select(Organization.answering_hours).where(Organization.id == organization_id)
     return (await work.exec(query)).one() or ""
+
+
+async def find_slug(work: Work, organization_id: UUID) -> str:
+    """Find the short name of a practice. One statement."""
+    return (await work.exec(select(Organization.slug).where(Organization.id == organization_id))).one()

@@ -14,6 +14,7 @@ LONGEST = 10_000
 LONGEST_SUBJECT = 120
 LONGEST_REASON = 300
 MOST_IN_A_MINUTE = 20
+MOST_FILES = 10
 MINUTE = timedelta(minutes=1)
 A_PAGE = 30
 A_LIST = 50
@@ -35,15 +36,17 @@ class Part:
     link: str = ""
 
 
-def clean_body(text: str) -> str:
-    """Return what is kept of a message. Raises Invalid when it is empty or too long."""
+def clean_body(text: str, *, may_be_empty: bool = False) -> str:
+    """Return what is kept of a message. Raises Invalid when it is too long, or empty where it may not be."""
     if len(text) > LONGEST:
         raise Invalid(words.TOO_LONG.format(most=f"{LONGEST:,}"))
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").translate(_TURNING)
     kept = "".join(mark for mark in lines if mark in "\n\t" or is_printable(mark)).strip()
-    if not _has_ink(kept):
-        raise Invalid(words.ONLY_SPACES)
-    return kept
+    if _has_ink(kept):
+        return kept
+    if may_be_empty:
+        return ""
+    raise Invalid(words.ONLY_SPACES)
 
 
 def clean_subject(text: str) -> str:

@@ -1,5 +1,6 @@
 """Writing and reading in a conversation one is in. Each takes proof of access; another's conversation is not found."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,11 @@ from portal.kit.crypto import seal
 from portal.kit.ids import new_id
 from portal.messaging import words
 from portal.messaging.presenting import thread_view
-from portal.messaging.queries import Access, Seat, list_messages
+from portal.messaging.queries import Access, Seat
+from portal.messaging.queries_messages import list_messages
 from portal.messaging.rules import A_PAGE, LONGEST, MOST_IN_A_MINUTE, clean_body
 from portal.messaging.seats import take_seat, tell_seat, why_not_write
+from portal.messaging.service_files import attach
 from portal.messaging.views import ThreadView
 from portal.models import Message, MessageKind, MessageThread, ThreadParticipant
 
@@ -42,25 +45,30 @@ async def _view(work: Work, access: Access, seat: Seat, before: int | None) -> T
     return thread_view(work.ring, access, seat, rows, await why_not_write(work, access, seat))
 
 
-async def send_message(work: Work, access: Access, *, thread_id: UUID, operation_id: UUID, body: str) -> bool:
-    """Send one message; False when this operation was sent already: five taps are one message.
+async def send_message(
+    work: Work, access: Access, *, thread_id: UUID, operation_id: UUID, body: str, file_ids: Sequence[UUID] = ()
+) -> bool:
+    """Send one message, with files; False when this operation was sent already: five taps are one message.
 
-    Raises Invalid for what is empty or too long, NotFound, TooMany, and Conflict when nobody can be written to.
+    Raises Invalid for what is empty, too long or not one's own to send, NotFound, TooMany, and Conflict when nobody can
+    be written to. With files it asks one statement more.
     """
-    text = clean_body(body)
+    text = clean_body(body, may_be_empty=bool(file_ids))
     seat = await take_seat(work, access, thread_id, lock=True)
     if why := await why_not_write(work, access, seat):
         raise Conflict(why)
     if seat.sent_lately >= MOST_IN_A_MINUTE:
         raise TooMany(words.TOO_MANY)
     number = seat.thread.last_number + 1
-    if not await add_message(work, access, seat.thread, number, operation_id, text):
+    message_id = await add_message(work, access, seat.thread, number, operation_id, text)
+    if message_id is None:
         return False
+    await attach(work, access, seat.thread, place=thread_id, message_id=message_id, file_ids=file_ids)
     await advance(work, seat.thread, number)
     assert seat.mine is not None  # noqa: S101 - why_not_write says so
     await _note_sent(work, seat.mine.row, number)
     tell_seat(work, seat)
-    await _record(work, access, seat, "message.sent", number)
+    await _record(work, access, seat, number, len(file_ids))
     return True
 
 
@@ -72,8 +80,8 @@ async def add_message(
     operation_id: UUID,
     text: str,
     kind: MessageKind = MessageKind.WORDS,
-) -> bool:
-    """Store a message of a conversation that is locked or new; False when its operation is there already."""
+) -> UUID | None:
+    """Store a message of a conversation that is locked or new; None when its operation is there already."""
     message_id = new_id()
     values = {
         "id": message_id,
@@ -87,7 +95,7 @@ async def add_message(
         "body": seal(work.ring, "message", "body", message_id, text),
         "sent_at": work.now,
     }
-    return await insert_once(work, Message, values, ["author_id", "operation_id"])
+    return message_id if await insert_once(work, Message, values, ["author_id", "operation_id"]) else None
 
 
 async def insert_once(work: Work, table: Any, values: dict[str, Any], unique: list[str]) -> bool:
@@ -151,13 +159,13 @@ async def set_aside(work: Work, access: Access, *, thread_id: UUID, aside: bool)
     work.tell(f"messages:{access.actor.account_id}")
 
 
-async def _record(work: Work, access: Access, seat: Seat, action: str, number: int) -> None:
+async def _record(work: Work, access: Access, seat: Seat, number: int, files: int) -> None:
     await record_change(
         work,
         organization_id=access.organization_id,
         actor=access.actor,
-        action=action,
+        action="message.sent",
         client_id=seat.thread.client_id,
         object_id=seat.thread.id,
-        detail={"number": number},
+        detail={"number": number, **({"files": files} if files else {})},
     )

@@ -19,6 +19,7 @@ from portal.messaging.queries import Access
 from portal.messaging.rules import clean_body, clean_subject
 from portal.messaging.seats import require_messages
 from portal.messaging.service import add_message, insert_once
+from portal.messaging.service_files import attach
 from portal.messaging.views import Choice, Choices
 from portal.models import MessageThread, Permission, Side, ThreadParticipant
 
@@ -28,13 +29,14 @@ THE_CLIENT = "client"
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What somebody asks for. `others` are contacts' ids, or THE_CLIENT."""
+    """What somebody asks for. `others` are contacts' ids, or THE_CLIENT; `files` were added for a new conversation."""
 
     operation_id: UUID
     subject: str
     body: str
     therapists: tuple[UUID, ...] = ()
     others: tuple[str, ...] = ()
+    files: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,10 @@ async def start_thread(work: Work, access: Access, *, client_id: UUID, start: St
     """Start a conversation with its first message; the same operation again leads to the same one.
 
     Raises Invalid for what is empty, too long or addressed to nobody, NotFound for somebody who cannot be chosen,
-    Conflict for staff without a subscription. At most eight statements with the gate's.
+    Conflict for staff without a subscription. At most eight statements with the gate's, one more with files.
     """
     require_messages(access)
-    subject, body = clean_subject(start.subject), clean_body(start.body)
+    subject, body = clean_subject(start.subject), clean_body(start.body, may_be_empty=bool(start.files))
     places = await _places(work, access, client_id, start)
     thread_id = new_id()
     values = {
@@ -95,8 +97,10 @@ async def start_thread(work: Work, access: Access, *, client_id: UUID, start: St
         return await _started(work, access, start.operation_id)
     thread = MessageThread.model_validate(values)
     await _seat_everybody(work, access, thread, places)
-    if not await add_message(work, access, thread, 1, start.operation_id, body):
+    message_id = await add_message(work, access, thread, 1, start.operation_id, body)
+    if message_id is None:
         raise Conflict(words.NOBODY_TO_WRITE_TO)
+    await attach(work, access, thread, place=client_id, message_id=message_id, file_ids=start.files)
     await record_change(
         work,
         organization_id=access.organization_id,
@@ -104,7 +108,7 @@ async def start_thread(work: Work, access: Access, *, client_id: UUID, start: St
         action="message.thread_started",
         client_id=client_id,
         object_id=thread_id,
-        detail={"people": len(places)},
+        detail={"people": len(places), **({"files": len(start.files)} if start.files else {})},
     )
     return thread_id
 

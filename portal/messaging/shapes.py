@@ -4,15 +4,21 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from portal.messaging.rules import LONGEST, LONGEST_REASON, LONGEST_SUBJECT
+from portal.messaging.rules import LONGEST, LONGEST_REASON, LONGEST_SUBJECT, MOST_FILES
 from portal.messaging.service_listing import Wanted
 from portal.messaging.service_starting import THE_CLIENT, Start
 from portal.ui.parsing import Id
 
+
+def _each_once(files: tuple[UUID, ...]) -> tuple[UUID, ...]:
+    return tuple(dict.fromkeys(files))
+
+
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
 Draft = Annotated[str, Field(max_length=LONGEST)]
+Files = Annotated[tuple[Id, ...], Field(max_length=MOST_FILES), AfterValidator(_each_once)]
 Older = Annotated[str, Field(max_length=80)]
 
 
@@ -23,6 +29,7 @@ class Outgoing(BaseModel):
 
     operation_id: Id
     body: Annotated[str, Field(max_length=LONGEST)]
+    files: Files = ()
 
 
 class Sought(BaseModel):
@@ -59,21 +66,24 @@ class Begun(BaseModel):
     to: Annotated[list[Id], Field(max_length=20)] = []
     also: Annotated[list[Id], Field(max_length=40)] = []
     client: bool = False
+    files: Files = ()
 
     def start(self) -> Start:
         """Turn it into what is asked of the service."""
         others = ([THE_CLIENT] if self.client else []) + [str(one) for one in self.also]
-        return Start(self.operation_id, self.subject, self.body, tuple(self.to), tuple(others))
+        return Start(self.operation_id, self.subject, self.body, tuple(self.to), tuple(others), self.files)
 
 
 def sorted_fields(fields: object) -> object:
-    """Gather the ticked boxes of a form into lists; whatever else it holds stays, to be refused."""
+    """Gather the ticked boxes and the files of a form into lists; whatever else it holds stays, to be refused."""
     if not isinstance(fields, dict):
         return fields
     ticked = {name: value for name, value in fields.items() if str(name).startswith(("to ", "also "))}
     rest = {name: value for name, value in fields.items() if name not in ticked}
     for list_name in ("to", "also"):
         rest[list_name] = [str(name).partition(" ")[2] for name in ticked if str(name).startswith(f"{list_name} ")]
+    if isinstance(rest.get("files"), str):
+        rest["files"] = rest["files"].split()
     if THE_CLIENT in rest["also"]:
         rest["client"], rest["also"] = True, [one for one in rest["also"] if one != THE_CLIENT]
     return rest

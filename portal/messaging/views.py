@@ -12,6 +12,15 @@ class PartView:
 
 
 @dataclass(frozen=True)
+class FileView:
+    """A file of a message, to be saved."""
+
+    url: str
+    name: str
+    size: str
+
+
+@dataclass(frozen=True)
 class MessageView:
     """One message. `operation_id` is filled for one's own alone; `receipt` says who has read it, and when."""
 
@@ -26,6 +35,7 @@ class MessageView:
     parts: list[PartView]
     receipt: str = ""
     is_new: bool = False
+    files: list[FileView] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

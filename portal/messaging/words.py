@@ -2,6 +2,7 @@
 
 ONLY_SPACES = "Please write something first."
 TOO_LONG = "This message is too long. Please send it in parts of at most {most} letters."
+FILE_GONE = "A file of this message is not there any more. Please take it out and add it again."
 NO_SUBJECT = "Please say in a few words what it is about."
 TOO_MANY = "You have sent many messages in a short time. Please wait a minute."
 NOBODY_TO_WRITE_TO = "Please choose who should get this message."

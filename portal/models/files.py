@@ -21,6 +21,9 @@ class FileOwner(StrEnum):
 class StoredFile(Row, table=True):
     """One file about one client. `name` is sealed. `kept_at` is empty until something refers to it.
 
+    `owner_id` names a form; or the message that it was sent with, until then its conversation, or the client of a
+    conversation that has not begun.
+
     A file that nothing refers to is removed after a day (jobs.orphans).
     """
 

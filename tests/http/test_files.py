@@ -19,27 +19,15 @@ from portal.files import words
 from portal.intake.sealing import open_document
 from portal.intake.words import CLOSED
 from portal.jobs.leftovers import clear_leftovers
-from portal.kit.tokens import new_token, token_hash
-from portal.models import FormResponse, Permission, Session, StoredFile
+from portal.models import FormResponse, Permission, StoredFile
 from portal.runtime import runtime
 from tests.access.house import House
 from tests.http.conftest import Browser
+from tests.http.uploads import PDF, arrive, photo
 from tests.intake.desk import Desk, form_of, operation, question
 
 Browsers = Callable[..., Browser]
 FORM = form_of(question("card", "attachment", required=True), question("more", "attachment", repeats=True))
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-
-
-def photo(width: int = 40, height: int = 30, kind: str = "JPEG") -> bytes:
-    """A picture that says where it was taken."""
-    image = Image.new("RGB", (width, height), "teal")
-    exif = Image.Exif()
-    exif[0x010F] = "Maker of the camera"
-    exif.get_ifd(0x8825)[1] = "N"
-    out = io.BytesIO()
-    image.save(out, kind, exif=exif)
-    return out.getvalue()
 
 
 @pytest.fixture
@@ -47,20 +35,6 @@ async def desk(database: Database, cast: Cast, clock: Any) -> Desk:
     made = Desk(database, cast, clock)
     await made.sign_everybody_in()
     return made
-
-
-async def arrive(desk: Desk, browser: Browser, person: str) -> Browser:
-    """Give a browser the cookie of somebody who has signed in."""
-    token = new_token()
-    session = Session(
-        account_id=desk.cast.accounts[person].id,
-        token_hash=token_hash(token),
-        created_at=desk.clock.now,
-        touched_at=desk.clock.now,
-    )
-    await desk.store(session)
-    browser.cookies.set("portico_session", token)
-    return browser
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Everybody who writes and reads: people go by the names of the cast."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,6 +26,11 @@ class Post(House):
             return await self.open(person, client, Permission.MESSAGING)
         return await self.practice(person, StaffTask.MESSAGES)
 
+    async def writing_at(self, moment: datetime, person: str, client: str = "") -> Access:
+        """The same, at a moment at which everybody signs in again."""
+        await self.go_to(moment)
+        return await self.writing(person, client)
+
     async def start(
         self,
         access: Access,
@@ -35,6 +41,7 @@ class Post(House):
         subject: str = "About next week",
         body: str = "Hello",
         operation: UUID | None = None,
+        files: tuple[UUID, ...] = (),
     ) -> UUID:
         """Start a conversation; `to` are staff, `others` "client" or contacts, by name."""
         start = Start(
@@ -43,6 +50,7 @@ class Post(House):
             body,
             tuple(self.cast.staff[name].id for name in to),
             tuple(name if name == "client" else str(self.cast.contacts[name].id) for name in others),
+            files,
         )
         async with self.database.unit_of_work() as work:
             return await service_starting.start_thread(work, access, client_id=self.client_id(client), start=start)
@@ -59,10 +67,17 @@ class Post(House):
         async with self.database.unit_of_work(writes=False) as work:
             return await service_starting.list_choices(work, access, client_id=self.client_id(client))
 
-    async def send(self, access: Access, thread_id: UUID, body: str = "Hello", operation: UUID | None = None) -> bool:
+    async def send(
+        self,
+        access: Access,
+        thread_id: UUID,
+        body: str = "Hello",
+        operation: UUID | None = None,
+        files: tuple[UUID, ...] = (),
+    ) -> bool:
         async with self.database.unit_of_work() as work:
             return await service.send_message(
-                work, access, thread_id=thread_id, operation_id=operation or uuid4(), body=body
+                work, access, thread_id=thread_id, operation_id=operation or uuid4(), body=body, file_ids=files
             )
 
     async def read(self, access: Access, thread_id: UUID, before: int | None = None) -> ThreadView:

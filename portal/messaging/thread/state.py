@@ -63,7 +63,12 @@ class ThreadState(PageState):
         one = parse(Outgoing, message, TOO_LONG)
         try:
             await service.send_message(
-                work, access, thread_id=self._thread(), operation_id=one.operation_id, body=one.body
+                work,
+                access,
+                thread_id=self._thread(),
+                operation_id=one.operation_id,
+                body=one.body,
+                file_ids=one.files,
             )
         except (Invalid, Conflict, TooMany) as refusal:
             self.refused = Refused(str(one.operation_id), refusal.sentence)
