@@ -9,12 +9,13 @@ export REFLEX_CHECK_LATEST_VERSION := false
 export GRANIAN_WORKERS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install dev run test check bench lock migration clean
+.PHONY: help install dev run test torture check bench lock migration clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run         set up what is missing, load the demo into an empty database, serve"
 	@echo "make test        every check and every test, as CI does it"
+	@echo "make torture     processes killed at every point of a payment and of a form, fifty times each: half an hour"
 	@echo "make check       the quick checks alone: style, types, layers, security"
 	@echo "make bench       what it costs, next to what Reflex alone costs: one table, five minutes, on a quiet machine"
 	@echo "make lock        choose the newest versions of everything we build on, with their hashes"
@@ -43,6 +44,10 @@ check: dev
 test: check
 	@tools/programs
 	@$(BIN)/pytest -q -n 2 --dist loadgroup
+
+torture: dev
+	@tools/programs
+	@TORTURE_TIMES=$${TORTURE_TIMES:-50} $(BIN)/pytest -q -n 0 -m torture
 
 bench: dev
 	@tools/programs

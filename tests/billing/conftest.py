@@ -55,6 +55,7 @@ class Shop:
     wire: Checked
     portal: httpx.AsyncClient
     page: httpx.AsyncClient
+    sandbox: Starlette
 
     @property
     def database(self) -> Database:
@@ -138,7 +139,7 @@ async def shop(database: Database, cast: Cast, clock: Clock, tmp_path: Any) -> A
         httpx.AsyncClient(transport=httpx.ASGITransport(hooks), base_url="http://portal.test") as portal,
         httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ADDRESS) as page,
     ):
-        yield Shop(here, store, wire, portal, page)
+        yield Shop(here, store, wire, portal, page, app)
     use_wire(None)
     assert wire.faults == []
 
