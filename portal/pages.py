@@ -16,6 +16,7 @@ from portal.practice.forms import page as library_page
 from portal.practice.importing import page as import_page
 from portal.practice.joining import page as joining_page
 from portal.practice.letters import page as letters_page
+from portal.practice.mail import page as mail_page
 from portal.practice.packet import page as packet_page
 from portal.practice.record import page as audit_page
 from portal.practice.settings import page as settings_page
@@ -42,6 +43,7 @@ PAGES: tuple[Page, ...] = (
     *settings_page.PAGES,
     *team_page.PAGES,
     *audit_page.PAGES,
+    *mail_page.PAGES,
     *library_page.PAGES,
     *builder_page.PAGES,
     *packet_page.PAGES,

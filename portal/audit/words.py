@@ -100,6 +100,9 @@ ACTIONS = {
     "money.exported": "took a month of the books out as a file",
     "card_processing.connected": "connected card processing",
     "card_processing.disconnected": "disconnected card processing",
+    "mail.sent_again": "sent a mail again that had not arrived",
+    "mail.set_aside": "set a mail aside that had not arrived",
+    "practice.colour_changed": "changed the colour of the practice's mails",
     "administrator.created": "made somebody an administrator of the practice",
 }
 ACCOUNT_ACTIONS = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -18,7 +19,9 @@ class Kind:
 
     With `audience` and `label` ("Tell me when …") whoever gets it can mute it on the account page; nothing else is
     needed for that. What is about the login itself, or answers somebody, cannot be muted. What it `attaches` is a
-    part of the context that goes out as a file beside the words.
+    part of the context that goes out as a file beside the words. `of_login`: it is about the login itself, so that it
+    stays with the address it was written to; every other kind follows a person to a new one. Older than it is
+    `good_for` it says nothing of use any more.
     """
 
     subject: str
@@ -26,31 +29,37 @@ class Kind:
     audience: Audience | None = None
     label: str = ""
     attaches: frozenset[str] = frozenset()
+    of_login: bool = False
+    good_for: timedelta | None = None
+
+
+def _login(subject: str, *needs: str, good_for: timedelta | None = None) -> Kind:
+    return Kind(subject, frozenset(needs), of_login=True, good_for=good_for)
 
 
 def _appointment(subject: str, label: str) -> Kind:
     needs, attaches = frozenset({"when", "where", "link"}), frozenset({"calendar"})
-    return Kind(subject, needs, audience=Audience.CLIENT, label=label, attaches=attaches)
+    return Kind(subject, needs, audience=Audience.CLIENT, label=label, attaches=attaches, good_for=timedelta(days=7))
 
 
 def _for_therapists(subject: str, label: str) -> Kind:
-    return Kind(subject, frozenset({"when"}), audience=Audience.STAFF, label=label)
+    return Kind(subject, frozenset({"when"}), audience=Audience.STAFF, label=label, good_for=timedelta(days=7))
 
 
 KINDS: Mapping[str, Kind] = {
-    "reset_password": Kind("Choose a new password", frozenset({"link", "when"})),
-    "password_changed": Kind("Your password was changed", frozenset({"when"})),
-    "confirm_email": Kind("Confirm your new email address", frozenset({"link", "when"})),
-    "email_in_use": Kind("Somebody tried to use your email address", frozenset({"when"})),
-    "email_changed": Kind("Your email address was changed", frozenset({"link", "when"})),
-    "new_device": Kind("A new device signed in", frozenset({"device", "when"})),
-    "second_factor_on": Kind("Codes at sign-in are switched on", frozenset({"when"})),
-    "second_factor_off": Kind("Codes at sign-in are switched off", frozenset({"when"})),
-    "recovery_codes_made": Kind("You have new recovery codes", frozenset({"when"})),
-    "recovery_code_used": Kind("A recovery code was used", frozenset({"when"})),
-    "access_help": Kind("Sign in again", frozenset({"link"})),
-    "access_help_asked": Kind("Somebody asked for help with signing in"),
-    "invitation": Kind("You are invited", frozenset({"before", "after", "link", "until"})),
+    "reset_password": _login("Choose a new password", "link", "when", good_for=timedelta(minutes=30)),
+    "password_changed": _login("Your password was changed", "when"),
+    "confirm_email": _login("Confirm your new email address", "link", "when", good_for=timedelta(hours=24)),
+    "email_in_use": _login("Somebody tried to use your email address", "when"),
+    "email_changed": _login("Your email address was changed", "link", "when", good_for=timedelta(days=7)),
+    "new_device": _login("A new device signed in", "device", "when"),
+    "second_factor_on": _login("Codes at sign-in are switched on", "when"),
+    "second_factor_off": _login("Codes at sign-in are switched off", "when"),
+    "recovery_codes_made": _login("You have new recovery codes", "when"),
+    "recovery_code_used": _login("A recovery code was used", "when"),
+    "access_help": _login("Sign in again", "link", good_for=timedelta(days=7)),
+    "access_help_asked": _login("Somebody asked for help with signing in"),
+    "invitation": _login("You are invited", "before", "after", "link", "until", good_for=timedelta(0)),
     "join_received": Kind("Your message has arrived"),
     "form_returned": Kind("A form needs another look"),
     "form_reminder": Kind("A form is waiting for you"),

@@ -18,6 +18,7 @@ from portal.notifications.outbox import context_of
 from portal.notifications.queries import DueMail, lock_due, next_moment, update_leased
 from portal.notifications.render import render_mail, sender_name
 from portal.notifications.rules import BATCH, LEASE, MOST_TRIES, SEND_LIMIT, wait_after
+from portal.notifications.service_letters import topic_of
 from portal.runtime import Runtime
 
 _log = structlog.get_logger(__name__)
@@ -139,6 +140,8 @@ async def _write_down(runtime: Runtime, worker: str, due: DueMail, outcome: Outc
             values |= {"sent_at": work.now}
         if outcome.status is OutboxStatus.FAILED:
             values |= {"failed_at": work.now, "to_address": due.address}
+        if outcome.error and due.mail.organization_id is not None:
+            work.tell(topic_of(due.mail.organization_id))
         if outcome.wait is not None:
             values["due_at"] = work.now + outcome.wait
         await update_leased(work, due.mail.id, worker, due.mail.attempts, **values)

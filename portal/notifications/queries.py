@@ -19,7 +19,7 @@ from portal.notifications.catalog import KINDS
 class DueMail:
     """A mail with the names that its template shows, each empty where there is none; `is_muted` by who gets it.
 
-    `address` is where it goes now: what somebody can mute goes to the address that they have when it is sent.
+    `address` is where it goes now: what is not about the login itself goes to the address of the moment it is sent.
     """
 
     mail: OutboxMail
@@ -69,7 +69,7 @@ async def lock_due(work: Work, limit: int) -> Sequence[DueMail]:
 def _address(mail: OutboxMail, current: str | None) -> str:
     """Follow a person to a new address, but for mail about the login itself, which has an address for a reason."""
     kind = KINDS.get(mail.kind)
-    return current if current and kind is not None and kind.audience else mail.to_address
+    return current if current and kind is not None and not kind.of_login else mail.to_address
 
 
 def _is_muted() -> ColumnElement[bool]:

@@ -79,7 +79,7 @@ STAFF_SIDE = (
         "/practice/settings",
         "building-2",
         StaffTask.SETTINGS,
-        also=("/practice/card-processing", "/practice/team", "/practice/audit"),
+        also=("/practice/card-processing", "/practice/team", "/practice/audit", "/practice/mail"),
     ),
 )
 CALENDAR = (
@@ -96,6 +96,7 @@ ORGANIZATION = (
     StaffEntry("cards", "Card Processing", "/practice/card-processing", "", StaffTask.SETTINGS),
     StaffEntry("team", "Team", "/practice/team", "", StaffTask.TEAM),
     StaffEntry("audit", "Audit", "/practice/audit", "", StaffTask.AUDIT),
+    StaffEntry("mail", "Mail", "/practice/mail", "", StaffTask.SETTINGS),
 )
 """What is inside Organization: its pages, in their order."""
 

@@ -15,6 +15,7 @@ from tests.people import Human
     ("kind", "context", "goes_to"),
     [
         ("form_submitted", {}, "tess.rivera@new.example"),
+        ("form_reminder", {}, "tess.rivera@new.example"),
         ("password_changed", {"when": "today"}, "tess@harbor.example"),
     ],
 )

@@ -1,0 +1,1 @@
+"""Organization, Mail: what became of the practice's mail, and of what is done by itself."""
