@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from portal.models import Appointment, AppointmentAttendee, AppointmentRequest, Hours, Location, RequestStatus, Service
 from tests.security.conftest import Door
