@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import AsyncIterator
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from tests.security.tab import Tab
 from tests.security.test_registry import OWN
 
 HANDLERS = sorted(name for name in OWN if policy_of(OWN[name].handler.fn) is not None)
+PAGES = [list(names) for _, names in groupby(HANDLERS, lambda name: name.rpartition(".")[0])]
+"""The handlers of each state: few enough that trying each of them once is no flood."""
 EXAMPLES = 12
 OTHERS = ("Milo", "Park", "Casey", "Lin", "Tara", "Omar", "Haddad", "Quinn", "Ellis", "Gina")
 BROKEN = "tell your practice this number"
@@ -34,6 +37,10 @@ NESTED = st.recursive(
 FUZZ = settings(
     max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
 )
+
+
+def _state(names: list[str]) -> str:
+    return names[0].split(".")[-2].rpartition("____")[2]
 
 
 def _arguments(name: str) -> list[str]:
@@ -62,45 +69,44 @@ async def _rows_of_others(door: Door, name: str) -> dict[str, list[Any]]:
 
 
 @pytest.fixture
-async def stranger(door: Door) -> AsyncIterator[Tab]:
-    """Morgan is a client of the same practice and has nothing to do with Milo; nobody's rows may change."""
+async def untouched(door: Door) -> AsyncIterator[None]:
+    """Nobody's rows change but Morgan's."""
     before = await _rows_of_others(door, "morgan")
-    ids = {"for": door.client_id("milo"), "practice": "harbor", "client_id": door.client_id("milo")}
-    tab = await door.tab_of("morgan", query=ids)
-    tab.frames.clear()
-    yield tab
-    assert [other for other in OTHERS if other in tab.text] == []
+    yield
     assert await _rows_of_others(door, "morgan") == before
 
 
-@pytest.mark.parametrize("name", HANDLERS)
+@pytest.mark.parametrize("names", PAGES, ids=_state)
 @given(data=st.data())
 @FUZZ
-async def test_a_stranger_gets_nothing(stranger: Tab, name: str, data: st.DataObject) -> None:
-    await _feed(stranger, name, data.draw(_payloads(name)))
+async def test_a_stranger_gets_nothing(door: Door, untouched: None, names: list[str], data: st.DataObject) -> None:
+    """Morgan is a client of the same practice and has nothing to do with Milo."""
+    ids = {"for": door.client_id("milo"), "practice": "harbor", "client_id": door.client_id("milo")}
+    tab = await door.tab_of("morgan", query=ids)
+    tab.frames.clear()
+    for name in names:
+        await _feed(tab, name, data.draw(_payloads(name)))
+    assert [other for other in OTHERS if other in tab.text] == []
+    await tab.close()
 
 
-@pytest.fixture
-async def gina(door: Door) -> Tab:
-    return await door.tab_of("gina", query={"for": door.client_id("milo")})
-
-
-@pytest.fixture
-async def tess(door: Door) -> Tab:
-    return await door.tab_of("tess", query={"practice": "harbor"})
-
-
-@pytest.fixture
-async def avery(door: Door) -> Tab:
-    return await door.tab_of("avery", query={"practice": "harbor"})
-
-
-@pytest.mark.parametrize("name", HANDLERS)
-@given(data=st.data())
-@FUZZ
-async def test_who_may_call_it_can_break_nothing(
-    gina: Tab, tess: Tab, avery: Tab, name: str, data: st.DataObject
-) -> None:
+def _who_may(name: str) -> str:
+    """Somebody of the cast who may call a handler."""
     need = policy_of(OWN[name].handler.fn).need  # type: ignore[union-attr]
-    staff = tess if isinstance(need, StaffTask) and scope_of(Role.THERAPIST, need) else avery
-    await _feed(staff if isinstance(need, StaffTask) else gina, name, data.draw(_payloads(name)))
+    if not isinstance(need, StaffTask):
+        return "gina"
+    return "tess" if scope_of(Role.THERAPIST, need) else "avery"
+
+
+@pytest.mark.parametrize("names", PAGES, ids=_state)
+@given(data=st.data())
+@FUZZ
+async def test_who_may_call_it_can_break_nothing(door: Door, names: list[str], data: st.DataObject) -> None:
+    tabs: dict[str, Tab] = {}
+    for name in names:
+        who = _who_may(name)
+        query = {"for": door.client_id("milo")} if who == "gina" else {"practice": "harbor"}
+        tab = tabs.get(who) or tabs.setdefault(who, await door.tab_of(who, query=query))
+        await _feed(tab, name, data.draw(_payloads(name)))
+    for tab in tabs.values():
+        await tab.close()
