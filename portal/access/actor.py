@@ -64,6 +64,7 @@ class StaffTask(StrEnum):
     APPOINTMENTS = "appointments"
     DECIDE_REQUESTS = "decide_requests"
     MONEY = "money"
+    INSURANCE_REVIEW = "insurance_review"
     MESSAGES = "messages"
     VIEW_AS = "view_as"
 
@@ -126,6 +127,7 @@ class ClientAccess:
 
     `only_assignments` is None for a full grant; a contact who is merely named as signer holds the listed forms only.
     `relationship` ("mother") and `contact_id` come from the contact network, empty for the client in person.
+    `adds_payers` says whether they may propose an insurance company that is not on the practice's list.
     `viewing` is set when `actor` is a staff member who looks at what that person may see: then nothing is written but
     that they looked, and what is the actor's own is not what the person would see.
     """
@@ -143,6 +145,7 @@ class ClientAccess:
     now: datetime
     only_assignments: frozenset[UUID] | None = None
     viewing: Viewing | None = None
+    adds_payers: bool = False
 
     @property
     def eyes(self) -> UUID:

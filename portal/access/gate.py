@@ -12,6 +12,7 @@ from portal.access.actor import AccountAccess, Capability, ClientAccess, Person,
 from portal.access.effective import effective
 from portal.access.facts import Facts, StaffFacts
 from portal.access.permissions import scope_of
+from portal.access.policies.insurance import may_add_payer
 from portal.access.policies.staff import may_do
 from portal.access.policies.standing import forms_in_reach
 from portal.access.reading import facts_from
@@ -200,4 +201,5 @@ def _client_access(
         now=now,
         only_assignments=forms_in_reach(facts) if capability is Permission.FORMS else None,
         viewing=viewing,
+        adds_payers=capability is Permission.INSURANCE and may_add_payer(facts).allowed,
     )

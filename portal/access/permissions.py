@@ -45,6 +45,7 @@ STAFF_TABLE: Mapping[StaffTask, Mapping[Role, Scope]] = MappingProxyType(
             Role.THERAPIST: Scope.BALANCE_OF_ASSIGNED,
             Role.BILLER: Scope.ALL,
         },
+        StaffTask.INSURANCE_REVIEW: {Role.ADMIN: Scope.ALL, Role.BILLER: Scope.ALL},
         StaffTask.MESSAGES: {Role.ADMIN: Scope.OWN_THREADS, Role.THERAPIST: Scope.OWN_THREADS},
         StaffTask.VIEW_AS: {Role.ADMIN: Scope.ALL, Role.THERAPIST: Scope.ASSIGNED},
     }

@@ -97,6 +97,17 @@ ACTIONS = {
     "payment.given_up": "noted that nothing came of a payment",
     "refund.decided": "decided to give money back",
     "card.removed": "removed a saved card",
+    "insurance.proposed": "proposed a change of insurance",
+    "insurance.taken_back": "took back a proposed change of insurance",
+    "insurance.decided": "decided about a proposed change of insurance",
+    "insurance.policy_added": "added an insurance policy",
+    "insurance.policy_changed": "changed an insurance policy",
+    "insurance.policy_moved": "put insurance policies in another order",
+    "insurance.policy_ended": "ended an insurance policy",
+    "insurance.payer_added": "put an insurance company on the list",
+    "insurance.payers_installed": "put the large insurance companies on the list",
+    "insurance.payer_offered": "offered an insurance company again",
+    "insurance.payer_archived": "offered an insurance company no more",
     "money.exported": "took a month of the books out as a file",
     "card_processing.connected": "connected card processing",
     "card_processing.disconnected": "disconnected card processing",
@@ -131,6 +142,7 @@ ACCOUNT_ACTIONS = {
 ACCESS_KINDS = {
     "answers": "read the answers of a form",
     "messages": "read messages",
+    "insurance": "looked at insurance",
     "view_as": "viewed the portal as a client or a contact",
 }
 FAULTS = {

@@ -7,6 +7,7 @@ from uuid import UUID
 from portal.clients.service_search import reindex
 from portal.database import Work
 from portal.demo.settings import load_settings
+from portal.insurance.starter import install_payers
 from portal.kit.clock import birthday, today_in
 from portal.models import (
     Account,
@@ -83,6 +84,8 @@ async def load_people(work: Work, password_hash: str) -> Cast:
     _subscribe_tess(work, cast)
     await work.flush()
     await load_settings(work, cast)
+    for practice in (cast.harbor, cast.lakeside):
+        await install_payers(work, practice.id)
     await reindex(work)
     return cast
 

@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from portal.access.actor import ClientAccess
+from portal.access.actor import ClientAccess, PracticeAccess
 from portal.database import Work
 from portal.models import FileOwner, StoredFile
 
 
 async def files_of(
-    work: Work, access: ClientAccess, owner: FileOwner, owner_id: UUID, file_ids: Iterable[UUID]
+    work: Work, access: ClientAccess | PracticeAccess, owner: FileOwner, owner_id: UUID, file_ids: Iterable[UUID]
 ) -> dict[UUID, StoredFile]:
     """Return those of some files that belong to one object of this client, by id."""
     query = select(StoredFile).where(

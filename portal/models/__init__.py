@@ -40,6 +40,15 @@ from portal.models.clients import (
     Permission,
 )
 from portal.models.files import FileOwner, StoredFile
+from portal.models.insurance import (
+    MOST_POLICIES,
+    InsurancePolicy,
+    InsuranceProposal,
+    Payer,
+    PolicyVersion,
+    ProposalStatus,
+    Subscriber,
+)
 from portal.models.intake import (
     AssignmentSigner,
     AssignmentStatus,
@@ -89,6 +98,7 @@ from portal.models.scheduling import (
 from portal.models.triggers import install_triggers
 
 __all__ = [
+    "MOST_POLICIES",
     "OPEN_ATTEMPTS",
     "AccessHelp",
     "AccessLog",
@@ -140,6 +150,8 @@ __all__ = [
     "Hours",
     "HoursKind",
     "IdentityCheck",
+    "InsurancePolicy",
+    "InsuranceProposal",
     "Invitation",
     "InvitationForm",
     "InvitationTemplate",
@@ -160,10 +172,13 @@ __all__ = [
     "OrganizationSetting",
     "OutboxMail",
     "OutboxStatus",
+    "Payer",
     "Payment",
     "PaymentAttempt",
     "Permission",
+    "PolicyVersion",
     "ProcessorEvent",
+    "ProposalStatus",
     "RecoveryCode",
     "Refund",
     "RefundAttempt",
@@ -177,6 +192,7 @@ __all__ = [
     "Side",
     "SignerRule",
     "StoredFile",
+    "Subscriber",
     "Subscription",
     "TherapistProfile",
     "ThreadOpening",

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, event, inspect
 from portal.models.base import metadata
 
 APPEND_ONLY = ("audit_event", "access_log", "account_event")
-LEDGER = ("charge", "adjustment", "payment", "refund", "allocation", "attempt_item")
+LEDGER = ("charge", "adjustment", "payment", "refund", "allocation", "attempt_item", "policy_version")
 
 _SQLITE_REFUSE = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}

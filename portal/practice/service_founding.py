@@ -10,6 +10,7 @@ from portal.accounts.service_email import read_email
 from portal.audit.service import record_account_event, record_change
 from portal.database import Work
 from portal.errors import Conflict, Invalid, NotFound
+from portal.insurance.starter import install_payers
 from portal.kit.clock import is_zone
 from portal.models import Account, Membership, Organization, Role
 from portal.practice import queries_founding as queries
@@ -57,6 +58,7 @@ async def found_practice(work: Work, practice: NewPractice) -> Organization:
     )
     work.add(made)
     await work.flush()
+    await install_payers(work, made.id)
     return made
 
 

@@ -192,6 +192,7 @@ read answers    | all         | assigned            |                        | s
 appointments    | all         | own                 | dates and services     | all
 decide requests | on behalf   | own                 |                        | on behalf
 money           | all         | balance of assigned | all                    |
+insurance review| all         |                     | all                    |
 messages        | own threads | own threads         |                        |
 view as         | all         | assigned            |                        |
 """

@@ -71,6 +71,7 @@ FOR_STAFF: dict[str, set[str]] = {
     "appointments": set(WORKS_AT),
     "decide_requests": ADMINS | THERAPISTS | {"frank"},
     "money": ADMINS | THERAPISTS | {"bea"},
+    "insurance_review": ADMINS | {"bea"},
     "messages": ADMINS | THERAPISTS,
     "view_as": ADMINS | THERAPISTS,
 }

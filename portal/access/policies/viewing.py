@@ -18,7 +18,7 @@ STAFF_SIDE: Mapping[Capability, StaffTask] = MappingProxyType(
         Permission.PAYMENTS: StaffTask.MONEY,
         Permission.SCHEDULING: StaffTask.APPOINTMENTS,
         Permission.MESSAGING: StaffTask.MESSAGES,
-        Permission.INSURANCE: StaffTask.MONEY,
+        Permission.INSURANCE: StaffTask.INSURANCE_REVIEW,
         Sight.APPOINTMENTS: StaffTask.APPOINTMENTS,
         Sight.SIGNED_FORMS: StaffTask.READ_ANSWERS,
         Sight.OWN_RECORD: StaffTask.AUDIT,
