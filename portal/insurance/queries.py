@@ -54,8 +54,10 @@ async def policies_of(work: Work, organization_id: UUID, client_id: UUID) -> lis
     return [Held(policy, version, payer, waiting is not None) for policy, version, payer, waiting in rows]
 
 
-async def find_policy(work: Work, organization_id: UUID, client_id: UUID, policy_id: UUID) -> Held:
-    """Return one policy of a client that has not ended. Raises NotFound."""
+async def find_policy(
+    work: Work, organization_id: UUID, client_id: UUID, policy_id: UUID, *, lock: bool = False
+) -> Held:
+    """Return one policy of a client that has not ended. Raises NotFound. `lock` keeps it from ending meanwhile."""
     query = (
         select(InsurancePolicy, PolicyVersion, Payer)
         .join(PolicyVersion, _current())
@@ -67,7 +69,8 @@ async def find_policy(work: Work, organization_id: UUID, client_id: UUID, policy
             col(InsurancePolicy.place).is_not(None),
         )
     )
-    row = (await work.exec(query)).first()
+    locked = query.with_for_update(of=InsurancePolicy) if lock else query
+    row = (await work.exec(locked)).first()
     if row is None:
         raise NotFound
     return Held(*row)

@@ -107,19 +107,25 @@ async def end_policy(work: Work, access: PracticeAccess, *, policy_id: UUID, see
     """End a policy: it stays in the record, and those after it move up. Raises Conflict when it changed meanwhile."""
     client_id = require_review(access)
     await queries.lock_client(work, access.organization_id, client_id)
-    found = {held.policy.id: held for held in await queries.policies_of(work, access.organization_id, client_id)}
-    if policy_id not in found:
-        raise NotFound
-    if found[policy_id].waits:
-        raise Conflict(words.DECIDE_FIRST)
     ended = await work.exec(
         update(InsurancePolicy)
-        .where(col(InsurancePolicy.id) == policy_id, col(InsurancePolicy.revision) == seen)
+        .where(
+            col(InsurancePolicy.id) == policy_id,
+            col(InsurancePolicy.client_id) == client_id,
+            col(InsurancePolicy.organization_id) == access.organization_id,
+            col(InsurancePolicy.place).is_not(None),
+            col(InsurancePolicy.revision) == seen,
+        )
         .values(ended_at=work.now)
         .execution_options(synchronize_session=False)
     )
+    found = {held.policy.id: held for held in await queries.policies_of(work, access.organization_id, client_id)}
+    if policy_id not in found:
+        raise NotFound
     if ended.rowcount != 1:
         raise Conflict(words.HAS_CHANGED)
+    if found[policy_id].waits:
+        raise Conflict(words.DECIDE_FIRST)
     await writing.put_in_order(work, client_id, [one for one in found if one != policy_id])
     await record(work, access, client_id, policy_id, "insurance.policy_ended")
 

@@ -80,6 +80,7 @@ class ProposalView:
     may_take_back: bool = False
     message: str = ""
     new_payer: str = ""
+    place: str = "1"
 
 
 @dataclass(frozen=True)

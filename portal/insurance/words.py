@@ -64,6 +64,12 @@ EVERY_FIELD = "Please decide about every line."
 NEEDS_BOTH = "A new insurance needs a company and a member ID. Change what is wrong with them, or reject every line."
 TOO_MANY_WAIT = "Several changes wait for the practice already. Please wait until they were looked at."
 
+NEW, NEW_AT, CHANGE_OF = "New insurance", "New {place} insurance", "Change of the {place} insurance"
+SENT_BY = "Sent by {name} on {when}"
+NOTHING = "Nothing"
+VERDICTS: Mapping[str, str] = MappingProxyType({"accept": "Accepted", "edit": "Changed", "reject": "Not taken"})
+MESSAGE_LONG = "Please shorten your message to at most 500 characters."
+
 
 def place_of(place: int | None) -> str:
     """Name a place in the order of policies."""

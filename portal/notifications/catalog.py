@@ -77,6 +77,9 @@ KINDS: Mapping[str, Kind] = {
         label="A message waits for me that I have not read for 15 minutes",
     ),
     "receipt": Kind("Your receipt", frozenset({"amount", "receipt"})),
+    "insurance_proposed": Kind(
+        "Something waits for you", audience=Audience.STAFF, label="Somebody sends a change of insurance"
+    ),
     "form_submitted": Kind("A form has arrived", audience=Audience.STAFF, label="A form was signed and sent to me"),
     "access_ended": Kind("Your access changed", frozenset({"when"})),
     "coming_of_age_staff": Kind("Access to a record changes soon", frozenset({"client", "when"})),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.database import Work
 from portal.kit.crypto import seal
@@ -17,15 +17,16 @@ from portal.notifications.outbox import TOPIC
 
 @dataclass(frozen=True, slots=True)
 class NewMail:
-    """One mail to somebody without a login; the fields are those of enqueue_mail."""
+    """One mail; the fields are those of enqueue_mail. `account_id` is None for somebody without a login."""
 
     to_address: str
     context: Mapping[str, str]
     dedupe_key: str
+    account_id: UUID | None = None
 
 
 async def enqueue_mails(work: Work, *, kind: str, organization_id: UUID, mails: Sequence[NewMail]) -> None:
-    """Put mails of one kind into the outbox. Their dedupe keys have to be new, as those of a fresh id are."""
+    """Put mails of one kind into the outbox, but for those whose dedupe key is there already: one statement."""
     if not mails:
         return
     rows = []
@@ -36,6 +37,7 @@ async def enqueue_mails(work: Work, *, kind: str, organization_id: UUID, mails: 
             OutboxMail(
                 id=mail_id,
                 organization_id=organization_id,
+                account_id=mail.account_id,
                 kind=kind,
                 to_address=mail.to_address,
                 context=seal(work.ring, "outbox_mail", "context", mail_id, json.dumps(dict(mail.context))),
@@ -44,5 +46,6 @@ async def enqueue_mails(work: Work, *, kind: str, organization_id: UUID, mails: 
                 due_at=work.now,
             ).model_dump()
         )
-    await work.exec(insert(OutboxMail), params=rows)
+    insert = sqlite.insert if work.get_bind().dialect.name == "sqlite" else postgresql.insert
+    await work.exec(insert(OutboxMail).values(rows).on_conflict_do_nothing(index_elements=["dedupe_key"]))
     work.tell(TOPIC)

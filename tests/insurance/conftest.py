@@ -10,12 +10,15 @@ from sqlmodel import col, select
 
 from portal.access.actor import StaffTask
 from portal.database import Database
-from portal.insurance import service
+from portal.insurance import service, service_deciding, service_proposing
+from portal.insurance.rules import Ruling, Verdict
 from portal.insurance.sealing import details_of
 from portal.insurance.service import Typed
-from portal.insurance.views import NO_CARDS, Cards, PolicyView
-from portal.models import FileOwner, InsurancePolicy, PolicyVersion, StoredFile
-from tests.factories import as_staff
+from portal.insurance.service_deciding import Decision
+from portal.insurance.service_proposing import Wish
+from portal.insurance.views import NO_CARDS, Cards, PolicyView, ProposalView
+from portal.models import FileOwner, InsurancePolicy, Permission, PolicyVersion, StoredFile
+from tests.factories import as_client, as_staff
 from tests.people import Human
 
 OWN: Mapping[str, str] = {
@@ -58,6 +61,45 @@ class Counter:
         async with self.staff(client, by) as (work, access):
             typed = Typed(payer, {**OWN, **changed}, seen=seen)
             await service.change_policy(work, access, policy_id=policy_id, typed=typed)
+
+    async def propose(
+        self,
+        who: Human,
+        client: Human,
+        policy_id: UUID | None = None,
+        *,
+        seen: int = 1,
+        payer: str = "Aetna",
+        cards: Cards = NO_CARDS,
+        place: int = 1,
+        operation_id: UUID | None = None,
+        **changed: str,
+    ) -> UUID:
+        wish = Wish(operation_id or uuid4(), payer, {**OWN, **changed}, policy_id, seen, cards, place)
+        async with as_client(self.database, who, client, Permission.INSURANCE) as (work, access):
+            return await service_proposing.propose(work, access, wish=wish)
+
+    async def proposals(self, who: Human, client: Human) -> list[ProposalView]:
+        async with as_client(self.database, who, client, Permission.INSURANCE, writes=False) as (work, access):
+            return await service_proposing.list_proposals(work, access)
+
+    async def open(self, proposal_id: UUID, by: Human | None = None) -> ProposalView:
+        async with self.staff(None, by) as (work, access):
+            return await service_deciding.open_proposal(work, access, proposal_id=proposal_id)
+
+    async def decide(
+        self,
+        view: ProposalView,
+        rulings: Mapping[str, Ruling | Verdict],
+        *,
+        by: Human | None = None,
+        message: str = "",
+        place: int = 1,
+    ) -> None:
+        plain = {name: one if isinstance(one, Ruling) else Ruling(one) for name, one in rulings.items()}
+        decision = Decision(plain, view.revision, view.policy, message, place)
+        async with self.staff(None, by) as (work, access):
+            await service_deciding.decide(work, access, proposal_id=UUID(view.id), decision=decision)
 
     async def policies(self, client: Human) -> list[PolicyView]:
         async with self.staff(client) as (work, access):

@@ -1,0 +1,326 @@
+"""Proposals: what the client's side asks for, and what staff make of it, field by field."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from portal.clients.rules import InvalidFields
+from portal.errors import Conflict, Invalid, NotFound, NotPermitted
+from portal.insurance import service, service_deciding, service_proposing
+from portal.insurance.rules import Ruling, Verdict
+from portal.insurance.views import Cards
+from portal.models import (
+    AccessLog,
+    ClientRestriction,
+    Grant,
+    InsuranceProposal,
+    OrganizationSetting,
+    OutboxMail,
+    Permission,
+    ProposalStatus,
+)
+from portal.notifications.outbox import context_of
+from portal.settings.catalog import SettingName
+from tests.conftest import Clock
+from tests.factories import as_client
+from tests.insurance.conftest import Counter
+from tests.people import Human
+from tests.statements import statements_of
+
+YES, NO = Verdict.ACCEPT, Verdict.REJECT
+
+
+async def test_what_is_proposed_is_not_in_force_and_sealed(counter: Counter, gina: Human, milo: Human) -> None:
+    policy_id = await counter.add(milo)
+    await counter.propose(gina, milo, policy_id, payer="Sunrise Mutual", member_id="NEW1")
+    (policy,) = await counter.policies(milo)
+    assert (policy.payer, policy.fields["member_id"], policy.waiting) == ("Aetna", "W123456789", True)
+    async with counter.database.unit_of_work(writes=False) as work:
+        row = (await work.exec(select(InsuranceProposal))).one()
+    assert b"NEW1" not in row.details
+    assert b"Sunrise" not in row.details
+
+
+async def test_bea_sees_old_and_new_and_decides_field_by_field(
+    counter: Counter, gina: Human, milo: Human, bea: Human
+) -> None:
+    policy_id = await counter.add(milo)
+    front = await counter.photo(milo, gina)
+    proposal_id = await counter.propose(
+        gina, milo, policy_id, payer="Sunrise Mutual", member_id="NEW1", plan="Gold", group_number="",
+        cards=Cards(front=front),
+    )  # fmt: skip
+    view = await counter.open(proposal_id)
+    assert (view.client_name, view.about, view.new_payer) == (
+        "Milo Park",
+        "Change of the primary insurance",
+        "Sunrise Mutual",
+    )
+    assert [(line.label, line.before, line.after) for line in view.lines] == [
+        ("Insurance company", "Aetna", "Sunrise Mutual"),
+        ("Plan", "Open Choice PPO", "Gold"),
+        ("Member ID", "W123456789", "NEW1"),
+        ("Group number", "0098765", ""),
+        ("Front of the card", "", ""),
+    ]
+    rulings = {"payer": YES, "plan": NO, "member_id": Ruling(Verdict.EDIT, "new-12"), "group_number": YES, "front": YES}
+    await counter.decide(view, rulings, message="Your plan is the same as before.")
+    (policy,) = await counter.policies(milo)
+    assert (policy.payer, policy.fields["plan"], policy.fields["member_id"]) == (
+        "Sunrise Mutual",
+        "Open Choice PPO",
+        "NEW-12",
+    )
+    assert (policy.fields["group_number"], policy.fields["front"], policy.waiting) == ("", str(front), False)
+    (outcome,) = await counter.proposals(gina, milo)
+    assert [(line.field, line.verdict, line.final) for line in outcome.lines] == [
+        ("payer", "Accepted", ""),
+        ("plan", "Not taken", ""),
+        ("member_id", "Changed", "NEW-12"),
+        ("group_number", "Accepted", ""),
+        ("front", "Accepted", ""),
+    ]
+    assert (outcome.message, outcome.is_waiting) == ("Your plan is the same as before.", False)
+    async with counter.staff(None) as (work, access):
+        looks = (await work.exec(select(AccessLog).where(AccessLog.kind == "insurance"))).all()
+        assert {(one.account_id, one.client_id) for one in looks} == {(bea.account_id, milo.client_id)}
+        assert access.role.value == "biller"
+
+
+async def test_a_new_policy_takes_the_place_that_staff_choose(counter: Counter, casey: Human) -> None:
+    await counter.add(casey, payer="Medicare")
+    proposal_id = await counter.propose(casey, casey, payer="Humana", place=1, subscriber="self")
+    view = await counter.open(proposal_id)
+    assert (view.about, view.place) == ("New primary insurance", "1")
+    everything = service_deciding.accept_all(view)
+    with pytest.raises(Invalid, match="needs a company"):
+        await counter.decide(view, {**everything, "member_id": NO})
+    with pytest.raises(Invalid, match="every line"):
+        await counter.decide(view, {name: one for name, one in everything.items() if name != "plan"})
+    await counter.decide(view, everything, place=2)
+    assert [(one.place, one.payer) for one in await counter.policies(casey)] == [
+        ("Primary", "Medicare"),
+        ("Secondary", "Humana"),
+    ]
+
+
+async def test_what_is_rejected_as_a_whole_leaves_nothing(counter: Counter, gina: Human, milo: Human) -> None:
+    proposal_id = await counter.propose(gina, milo, payer="Sunrise Mutual")
+    view = await counter.open(proposal_id)
+    await counter.decide(view, dict.fromkeys((line.field for line in view.lines), NO), message="Please call us.")
+    assert await counter.policies(milo) == []
+    async with counter.staff(None) as (work, access):
+        assert await service_deciding.list_waiting(work, access) == []
+        assert await service_deciding.count_waiting(work, access) == 0
+
+
+async def test_what_staff_write_has_to_be_right_too(counter: Counter, gina: Human, milo: Human) -> None:
+    policy_id = await counter.add(milo)
+    view = await counter.open(
+        await counter.propose(gina, milo, policy_id, subscriber="other", subscriber_name="Ann Lee")
+    )
+    with pytest.raises(InvalidFields):
+        await counter.decide(view, {"subscriber": YES, "subscriber_name": Ruling(Verdict.EDIT, "1234")})
+    assert (await counter.policies(milo))[0].waiting
+    await counter.decide(view, {"subscriber": YES, "subscriber_name": YES})
+
+
+async def test_a_policy_that_changed_meanwhile_is_shown_to_both(counter: Counter, gina: Human, milo: Human) -> None:
+    policy_id = await counter.add(milo)
+    proposal_id = await counter.propose(gina, milo, policy_id, member_id="NEW1", plan="Gold")
+    seen = await counter.open(proposal_id)
+    await counter.change(milo, policy_id, seen=1, member_id="OURS")
+    with pytest.raises(Conflict, match="changed this insurance"):
+        await counter.decide(seen, {"member_id": YES, "plan": YES})
+    assert (await counter.proposals(gina, milo))[0].is_stale
+    view = await counter.open(proposal_id)
+    assert view.is_stale
+    assert [(line.field, line.before, line.now, line.after) for line in view.lines] == [
+        ("plan", "Open Choice PPO", "", "Gold"),
+        ("member_id", "W123456789", "OURS", "NEW1"),
+    ]
+    await counter.decide(view, {"member_id": NO, "plan": YES})
+    (policy,) = await counter.policies(milo)
+    assert (policy.fields["member_id"], policy.fields["plan"]) == ("OURS", "Gold")
+    with pytest.raises(Conflict, match="still here"):
+        await counter.propose(gina, milo, policy_id, seen=1, member_id="NEW2")
+
+
+@pytest.mark.parametrize("compares", [True, False])
+async def test_of_two_who_decide_at_once_one_is_told(
+    counter: Counter, gina: Human, milo: Human, avery: Human, monkeypatch: pytest.MonkeyPatch, compares: bool
+) -> None:
+    """The control without the comparison: then both write a policy of what was proposed once."""
+    view = await counter.open(await counter.propose(gina, milo))
+    if not compares:
+
+        async def claim(*_: Any) -> None: ...
+
+        monkeypatch.setattr(service_deciding, "_claim", claim)
+    everything = service_deciding.accept_all(view)
+    both = (counter.decide(view, everything, by=who) for who in (counter.bea, avery))
+    done = await asyncio.gather(*both, return_exceptions=True)
+    assert len(await counter.policies(milo)) == (1 if compares else 2)
+    assert len([one for one in done if isinstance(one, Conflict)]) == (1 if compares else 0)
+
+
+async def test_the_same_click_counts_once_and_one_change_waits_at_a_time(
+    counter: Counter, gina: Human, milo: Human
+) -> None:
+    policy_id, click = await counter.add(milo), uuid4()
+    first = await counter.propose(gina, milo, policy_id, member_id="NEW1", operation_id=click)
+    assert await counter.propose(gina, milo, policy_id, member_id="NEW1", operation_id=click) == first
+    with pytest.raises(Conflict, match="waits for the practice already"):
+        await counter.propose(gina, milo, policy_id, member_id="NEW2")
+    both = (counter.propose(gina, milo, payer="Humana", plan=plan) for plan in ("A", "B"))
+    done = await asyncio.gather(*both, return_exceptions=True)
+    assert sorted(type(one) for one in done if not isinstance(one, UUID)) == [Conflict]
+    async with as_client(counter.database, gina, milo, Permission.INSURANCE) as (work, access):
+        await service_proposing.take_back(work, access, proposal_id=first)
+    await counter.propose(gina, milo, policy_id, member_id="NEW2")
+    assert len([one for one in await counter.proposals(gina, milo) if one.is_waiting]) == 2
+
+
+async def test_what_was_decided_cannot_be_taken_back_nor_decided_again(
+    counter: Counter, gina: Human, milo: Human
+) -> None:
+    proposal_id = await counter.propose(gina, milo)
+    view = await counter.open(proposal_id)
+    await counter.decide(view, service_deciding.accept_all(view))
+    for again in (view, await counter.open(proposal_id)):
+        with pytest.raises(Conflict):
+            await counter.decide(again, service_deciding.accept_all(again))
+    with pytest.raises(Conflict):
+        async with as_client(counter.database, gina, milo, Permission.INSURANCE) as (work, access):
+            await service_proposing.take_back(work, access, proposal_id=proposal_id)
+
+
+async def test_a_policy_with_a_waiting_change_is_not_ended(counter: Counter, gina: Human, milo: Human) -> None:
+    policy_id = await counter.add(milo)
+    await counter.propose(gina, milo, policy_id, member_id="NEW1")
+    with pytest.raises(Conflict, match="decide about it first"):
+        async with counter.staff(milo) as (work, access):
+            await service.end_policy(work, access, policy_id=policy_id, seen=1)
+    assert len(await counter.policies(milo)) == 1
+
+
+@pytest.mark.parametrize("how", ["practice", "client"])
+async def test_a_company_that_is_not_listed_is_proposed_only_where_that_is_on(
+    counter: Counter, gina: Human, milo: Human, how: str
+) -> None:
+    await counter.propose(gina, milo, payer="Sunrise Mutual")
+    assert milo.client
+    async with counter.database.unit_of_work() as work:
+        if how == "practice":
+            off = update(OrganizationSetting).where(col(OrganizationSetting.name) == SettingName.NEW_PAYERS)
+            await work.exec(off.values(value="false"))
+        else:
+            here = {"organization_id": milo.client.organization_id, "client_id": milo.client_id}
+            work.add(ClientRestriction(**here, setting=SettingName.NEW_PAYERS, created_at=work.now))
+        gone = update(InsuranceProposal).values(status=ProposalStatus.WITHDRAWN)
+        await work.exec(gone)
+    with pytest.raises(InvalidFields, match="not on the list of Harbor Counseling"):
+        await counter.propose(gina, milo, payer="Sunrise Mutual")
+    await counter.propose(gina, milo, payer="aetna")
+
+
+async def test_who_may_not_see_insurance_proposes_nothing(
+    counter: Counter, gina: Human, pete: Human, milo: Human, tara: Human, casey: Human, omar: Human, quinn: Human
+) -> None:
+    policy_id = await counter.add(milo)
+    for who, client in ((pete, milo), (omar, omar), (gina, tara), (casey, milo), (quinn, milo)):
+        with pytest.raises((NotFound, NotPermitted)):
+            await counter.propose(who, client, policy_id, member_id="X")
+        with pytest.raises((NotFound, NotPermitted)):
+            await counter.proposals(who, client)
+    async with as_client(counter.database, pete, milo, Permission.PAYMENTS) as (work, access):
+        with pytest.raises(NotPermitted):
+            await service_proposing.list_proposals(work, access)
+    await counter.propose(gina, milo, policy_id, member_id="X")
+
+
+async def test_a_policy_or_photo_of_somebody_else_is_not_there(
+    counter: Counter, gina: Human, milo: Human, casey: Human, quinn: Human, lena: Human
+) -> None:
+    others = await counter.add(casey)
+    for policy_id in (others, uuid4()):
+        with pytest.raises(NotFound):
+            await counter.propose(gina, milo, policy_id, member_id="X")
+    photos = [await counter.photo(casey, casey), await counter.photo(quinn, quinn), uuid4()]
+    for photo in photos:
+        with pytest.raises(Invalid, match="not there any more"):
+            await counter.propose(gina, milo, cards=Cards(back=photo))
+    proposal_id = await counter.propose(gina, milo, cards=Cards(back=await counter.photo(milo, gina)))
+    view = await counter.open(proposal_id)
+    with pytest.raises(NotFound):
+        await counter.open(proposal_id, by=lena)
+    with pytest.raises(NotFound):
+        await counter.decide(view, service_deciding.accept_all(view), by=lena)
+    with pytest.raises(Conflict):
+        async with as_client(counter.database, quinn, quinn, Permission.INSURANCE) as (work, access):
+            await service_proposing.take_back(work, access, proposal_id=proposal_id)
+    await counter.decide(view, service_deciding.accept_all(view))
+
+
+async def test_a_grant_that_ended_ends_it_at_once(counter: Counter, gina: Human, milo: Human) -> None:
+    policy_id = await counter.add(milo)
+    await counter.propose(gina, milo, policy_id, member_id="NEW1")
+    async with counter.database.unit_of_work() as work:
+        ended = update(Grant).where(col(Grant.permission) == Permission.INSURANCE).values(ended_at=work.now)
+        await work.exec(ended)
+    with pytest.raises(NotPermitted):
+        await counter.propose(gina, milo, payer="Humana")
+
+
+async def test_nothing_else_than_before_is_no_proposal(counter: Counter, gina: Human, milo: Human) -> None:
+    policy_id = await counter.add(milo)
+    with pytest.raises(Invalid, match="Nothing is different"):
+        await counter.propose(gina, milo, policy_id)
+    await counter.propose(gina, milo, policy_id, last_day="2026-12-31")
+
+
+async def test_staff_get_a_mail_that_says_nothing_of_it(
+    counter: Counter, gina: Human, milo: Human, clock: Clock
+) -> None:
+    first = await counter.propose(gina, milo, payer="Sunrise Mutual")
+    async with as_client(counter.database, gina, milo, Permission.INSURANCE) as (work, access):
+        await service_proposing.take_back(work, access, proposal_id=first)
+    await counter.propose(gina, milo, payer="Sunrise Mutual")
+    clock.now += timedelta(minutes=15)
+    async with counter.database.unit_of_work(writes=False) as work:
+        mails = (await work.exec(select(OutboxMail))).all()
+        assert sorted(mail.to_address for mail in mails) == ["avery@harbor.example", "bea@harbor.example"]
+        assert [context_of(work.ring, mail) for mail in mails] == [{}, {}]
+        assert all(mail.account_id for mail in mails)
+
+
+async def test_each_step_takes_few_statements(counter: Counter, gina: Human, milo: Human) -> None:
+    policy_id, photo = await counter.add(milo), await counter.photo(milo, gina)
+    wish = service_proposing.Wish(
+        uuid4(), "Sunrise Mutual", {"member_id": "N1", "subscriber": "self"}, policy_id, 1, Cards(front=photo)
+    )
+    async with as_client(counter.database, gina, milo, Permission.INSURANCE) as (work, access):
+        with statements_of(counter.database) as found:
+            proposal_id = await service_proposing.propose(work, access, wish=wish)
+    assert_few(found)
+    view = await counter.open(proposal_id)
+    decision = service_deciding.Decision(service_deciding.accept_all(view), view.revision, view.policy)
+    async with counter.staff(None) as (work, access):
+        with statements_of(counter.database) as found:
+            await service_deciding.decide(work, access, proposal_id=proposal_id, decision=decision)
+    assert_few(found)
+    async with as_client(counter.database, gina, milo, Permission.INSURANCE) as (work, access):
+        with statements_of(counter.database) as found:
+            await service_proposing.list_proposals(work, access)
+    assert len(found) == 2
+
+
+def assert_few(found: list[str]) -> None:
+    reads = [one for one in found if one.lstrip().startswith("SELECT")]
+    assert len(reads) <= 6, "five, and the end of the chain, which is locked to be written to"
+    assert len(found) - len(reads) <= 8
