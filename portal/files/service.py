@@ -104,7 +104,7 @@ async def add_file(
 
 
 async def keep_files(
-    work: Work, access: ClientAccess, *, owner: FileOwner, owner_id: UUID, file_ids: list[UUID]
+    work: Work, access: Access, *, owner: FileOwner, owner_id: UUID, file_ids: list[UUID]
 ) -> list[StoredFile]:
     """Note that something refers to these files, so that they stay. Raises NotFound unless all are its own."""
     found = await queries.files_of(work, access, owner, owner_id, file_ids)
