@@ -89,5 +89,7 @@ async def _find_moved(work: Work, request: AppointmentRequest) -> Appointment:
     appointment = await queries_staff.find_appointment(work, request.organization_id, request.appointment_id)
     if appointment is None or appointment.status is not AppointmentStatus.CONFIRMED:
         raise Conflict(words.NOT_CONFIRMED)
+    if appointment.starts_at <= work.now:
+        raise Conflict(words.HAS_BEGUN)
     work.expunge(appointment)
     return appointment

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, or_, select
 from sqlmodel import col, update
 
 from portal.database import Work
@@ -20,10 +20,14 @@ from portal.models import (
 
 
 async def expire_passed(work: Work) -> Sequence[tuple[UUID, UUID, UUID]]:
-    """Let the requests expire whose time has come; returns (request, practice, client) of each."""
+    """Let the requests expire whose time has come, or that of what they move; returns (request, practice, client)."""
+    begun = exists().where(
+        col(Appointment.id) == col(AppointmentRequest.appointment_id), col(Appointment.starts_at) <= work.now
+    )
+    over = or_(col(AppointmentRequest.starts_at) <= work.now, and_(col(AppointmentRequest.is_move), begun))
     query: Any = (
         update(AppointmentRequest)
-        .where(col(AppointmentRequest.status) == RequestStatus.REQUESTED, col(AppointmentRequest.starts_at) <= work.now)
+        .where(col(AppointmentRequest.status) == RequestStatus.REQUESTED, over)
         .values(status=RequestStatus.EXPIRED, revision=AppointmentRequest.revision + 1)
         .returning(
             col(AppointmentRequest.id), col(AppointmentRequest.organization_id), col(AppointmentRequest.client_id)

@@ -1,7 +1,7 @@
 """Staff confirm a request, decline it with other times, or take either back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -109,6 +109,8 @@ async def undo_decision(work: Work, access: PracticeAccess, *, request_id: UUID,
         await changes.take_chair(work, access.organization_id, request.membership_id)
         appointment = await _take_back(work, asking)
         news = telling.news_of(Event.UNDONE, appointment, _key(request_id, revision), asking.place)
+        if request.previous_starts_at is not None and request.previous_ends_at is not None:
+            news = replace(news, back_to=(request.previous_starts_at, request.previous_ends_at))
         values["appointment_id"] = request.appointment_id if request.is_move else None
     await changes.swap_request(work, request, [request.status], **values)
     if is_fresh(request.decided_at, work.now):
@@ -132,6 +134,8 @@ async def _take_back(work: Work, asking: Asking) -> Appointment:
         found.sequence += 1
         return found
     before = request.previous_starts_at, request.previous_ends_at
+    if before[0] <= work.now:
+        raise Conflict(words.OLD_TIME_PASSED)
     try:
         await changes.assert_free(work, found.membership_id, *before, but=found.id)
     except Conflict:

@@ -54,7 +54,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One event, as its mails need it. `key` names it once and for all, so that its mails are written once."""
+    """One event, as its mails need it. `key` names it once and for all, so that its mails are written once.
+
+    An appointment whose move is undone goes `back_to` its old time: calendars move it, rather than lose it.
+    """
 
     event: Event
     key: str
@@ -64,6 +67,7 @@ class News:
     place: Spot
     appointment_id: UUID | None = None
     sequence: int = 0
+    back_to: tuple[datetime, datetime] | None = None
 
 
 def news_of(event: Event, appointment: Appointment, key: str, place: Spot) -> News:
@@ -167,13 +171,14 @@ def _where(place: Spot, circle: Circle) -> str:
 def _calendar(work: Work, news: News, one: Recipient, where: str) -> str:
     if news.appointment_id is None or news.event is Event.REMINDER:
         return ""
+    starts_at, ends_at = news.back_to or (news.starts_at, news.ends_at)
     return calendar_files.write_file(
         appointment_id=news.appointment_id,
         sequence=news.sequence,
-        starts_at=news.starts_at,
-        ends_at=news.ends_at,
+        starts_at=starts_at,
+        ends_at=ends_at,
         where=where,
         to_address=one.email,
-        is_cancelled=news.event in TAKES_AWAY,
+        is_cancelled=news.event in TAKES_AWAY and news.back_to is None,
         written_at=work.now,
     )

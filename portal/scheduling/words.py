@@ -16,6 +16,8 @@ NOT_THEIRS_ANY_MORE = (
 )
 MOVED_SINCE = "This appointment was changed after it was confirmed. Change it in the calendar instead."
 OLD_TIME_TAKEN = "The time that it was moved from is taken by now, so it cannot be moved back."
+OLD_TIME_PASSED = "The time that it was moved from has passed, so it cannot be moved back."
+HAS_BEGUN = "That appointment has begun already, so it cannot be moved any more."
 NOT_CONFIRMED = "This appointment is not confirmed any more."
 NOT_YET = "This appointment has not begun yet."
 ONE_TIME_TWICE = "Please suggest each time once."

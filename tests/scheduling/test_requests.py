@@ -4,13 +4,14 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, delete, select
 
 from portal.errors import Conflict, Invalid, NotFound, NotPermitted
-from portal.models import AddOn, AppointmentStatus, RequestStatus, Subscription
+from portal.models import AddOn, AppointmentStatus, ClientTherapist, RequestStatus, Subscription
 from portal.scheduling import service_deciding, service_jobs
 from portal.scheduling.service_offers import BY_VIDEO
 from portal.settings.catalog import SettingName
+from tests.scheduling.crowd import fill
 from tests.scheduling.desk import MONDAY, Desk, at, wall
 
 
@@ -165,12 +166,14 @@ async def test_undo_of_a_confirmation_frees_the_time_for_the_next(desk: Desk) ->
     assert [one.starts_at for one in await desk.appointments()] == [at(10, 30)]
 
 
-async def test_a_therapist_who_was_unsubscribed_or_unassigned_meanwhile(desk: Desk) -> None:
+@pytest.mark.parametrize("lost", ["subscription", "assignment"])
+async def test_a_therapist_who_was_unsubscribed_or_unassigned_meanwhile(desk: Desk, lost: str) -> None:
     casey, frank = await desk.scheduling("casey", "casey"), await desk.deciding("frank")
     request = await desk.ask(casey, at(10))
     async with desk.database.unit_of_work() as work:
-        rows = (await work.exec(select(Subscription))).all()
-        for row in rows:
+        if lost == "assignment":
+            await work.exec(delete(ClientTherapist).where(col(ClientTherapist.client_id) == desk.client_id("casey")))
+        for row in (await work.exec(select(Subscription))).all() if lost == "subscription" else ():
             if row.add_on is AddOn.SELF_SCHEDULING:
                 row.ended_at = work.now
     with pytest.raises(Conflict, match="does not look after"):
@@ -272,6 +275,17 @@ async def test_statements_are_few(desk: Desk) -> None:
         await desk.own(casey)
     counted = [_reads_and_writes(each) for each in (offered, asked, confirmed, listed)]
     assert counted == [(4, 0), (5, 4), (5, 6), (4, 0)]
+
+
+async def test_free_times_take_the_same_statements_for_any_range_and_any_number(desk: Desk) -> None:
+    """One therapist with a few rows, then five with many hours, many appointments and sixty days full of them."""
+    casey = await desk.scheduling("casey", "casey")
+    with desk.counting() as few:
+        assert (await desk.booking(casey)).is_complete
+    await fill(desk, therapists=5, appointments=200)
+    with desk.counting() as many:
+        assert len({one.therapist.id for one in (await desk.booking(casey)).offers}) == 5
+    assert len(many) == len(few) == 3
 
 
 def _reads_and_writes(sent: list[str]) -> tuple[int, int]:
