@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import vobject
 from icalendar import Calendar
 from sqlmodel import select
 
@@ -88,6 +89,23 @@ async def test_calendar_files_keep_their_uid_and_count_up(desk: Desk) -> None:
     for one, text in zip(events, (file.to_ical().decode() for file in files), strict=True):
         assert str(one["SUMMARY"]) == "Appointment"
         assert not any(word in text for word in ("Harbor Counseling", "Tess", "Casey Lin", "therapy"))
+
+
+async def test_another_program_reads_the_files_the_same_way(desk: Desk) -> None:
+    week = await desk.calendar()
+    made = await desk.create(week, wall(13), "casey")
+    await desk.alter("cancel", week, made)
+    for kind, method, sequence, status in (
+        ("appointment_created", "REQUEST", "0", "CONFIRMED"),
+        ("appointment_cancelled", "CANCEL", "1", "CANCELLED"),
+    ):
+        (file,) = await calendars(desk, kind)
+        read = vobject.readOne(file.to_ical().decode())
+        event = read.vevent
+        assert (read.method.value, event.sequence.value, event.status.value) == (method, sequence, status)
+        assert (event.uid.value, event.summary.value) == (f"{made}@portico", "Appointment")
+        assert (event.dtstart.value, event.dtend.value) == (at(13), at(13, 50))
+        assert event.attendee.value == "mailto:casey@mail.example"
 
 
 async def test_an_address_that_the_practice_hides_is_in_no_mail(desk: Desk) -> None:
