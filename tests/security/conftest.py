@@ -150,6 +150,7 @@ def start_server(url: str, port: int, folder: Path, log: Path, redis: str = "") 
             env=_environment(url, port, folder, redis),
             stdout=file,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
 
 
