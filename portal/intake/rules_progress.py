@@ -31,12 +31,41 @@ def count_answered(form: Form, apply: Sequence[bool], answered: Set[str]) -> tup
 
 
 def missing_answers(form: Form, apply: Sequence[bool], answers: Answers) -> list[Missing]:
-    """Return the questions that keep a sheet from being signed; only questions somebody can answer ever do."""
-    return [
-        Missing(item, sentence)
-        for item in questions_to_answer(form, apply)
-        if (sentence := _what_is_missing(item, answers))
-    ]
+    """Return the questions that keep a sheet from being signed; only questions somebody can answer ever do.
+
+    Of a group that is required, or has too few entries, it is the first question in it.
+    """
+    found = {form.items[place].path: sentence for place, sentence in _short_groups(form, apply, answers)}
+    for item in questions_to_answer(form, apply):
+        if sentence := _what_is_missing(item, answers):
+            found[item.path] = sentence
+    return [Missing(item, found[item.path]) for item in questions_to_answer(form, apply) if item.path in found]
+
+
+def _short_groups(form: Form, apply: Sequence[bool], answers: Answers) -> Iterator[tuple[int, str]]:
+    """Return groups without an answer that need one, and those with too few entries, by their first question."""
+    entries: dict[tuple[str, int], list[int]] = {}
+    for place, item in enumerate(form.items):
+        if item.kind is Kind.GROUP and apply[place] and (item.required or item.fewest > 1):
+            entries.setdefault((item.link_id, item.parent), []).append(place)
+    for places in entries.values():
+        group = form.items[places[0]]
+        asked = [each for place in places for each in _asked_below(form, apply, place)]
+        if asked and group.required and not any(answers.get(form.items[each].path) for each in asked):
+            yield asked[0], words.REQUIRED_GROUP
+        elif asked and len(places) < group.fewest:
+            yield asked[0], words.at_least_entries(group.fewest)
+
+
+def _asked_below(form: Form, apply: Sequence[bool], place: int) -> Iterator[int]:
+    waiting = list(reversed(form.items[place].children))
+    while waiting:
+        found = waiting.pop()
+        if not apply[found]:
+            continue
+        if form.items[found].is_asked:
+            yield found
+        waiting += reversed(form.items[found].children)
 
 
 def _what_is_missing(item: Item, answers: Answers) -> str:

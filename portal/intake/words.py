@@ -72,6 +72,7 @@ NOT_JSON = "This file is not valid JSON, so it is no FHIR Questionnaire. Nothing
 NOT_A_QUESTIONNAIRE = "This file is not a FHIR Questionnaire. Nothing was imported."
 STRANGE_FILE = "This file holds characters that cannot be stored. Nothing was imported."
 NO_ITEMS = "This Questionnaire asks nothing: it has no items. Nothing was imported."
+REQUIRED_GROUP = "Please answer at least one of these questions."
 BROKEN_ITEM = "One item of this Questionnaire is not a JSON object. Nothing was imported."
 
 
@@ -83,6 +84,21 @@ def other_resource(kind: str) -> str:
 def twice(path: str) -> str:
     """Name a linkId that occurs twice."""
     return f"Two items of this Questionnaire have the linkId “{path}”. Nothing was imported."
+
+
+def key_twice(name: str) -> str:
+    """Name a key that one JSON object holds twice."""
+    return f"The key “{name[:60]}” stands twice in one object of this file, so one would be lost. Nothing was imported."
+
+
+def like_an_instance(path: str) -> str:
+    """Name a linkId that looks like an entry of a repeated group."""
+    return f"The linkId “{path[:60]}” could be taken for an entry of another item. Nothing was imported."
+
+
+def at_least_entries(limit: int) -> str:
+    """Say how many entries a repeated group needs."""
+    return f"Please add at least {limit} of these entries."
 
 
 def too_many_items(limit: int) -> str:
@@ -206,19 +222,28 @@ REPORT = {
     Reason.EXPRESSION: "“{name}” is computed, which is not supported: the form works without it.",
     Reason.MODIFIER: "“{name}” changes the meaning of what it stands on, which is not supported. Please check it.",
     Reason.EXTENSION: "The extension “{name}” is not known here: it has no effect.",
+    Reason.ELEMENT: "“{name}” is no element of FHIR R4 where it stands, or not of its type: it has no effect.",
+    Reason.CONTAINED: "“{name}” is brought along in the file, which is not supported: it has no effect.",
+    Reason.CONTROL: "The look “{name}” is not supported: this is shown as others of its type are.",
+    Reason.OPTIONS: "{name} of the choices cannot be offered: empty, of another type, there twice, or too many.",
+    Reason.PARTIAL_OPTIONS: "Not all choices of “{name}” are listed in the file: those that are listed are offered.",
     Reason.REMOTE_OPTIONS: "The choices of “{name}” are not in the file: the question is asked as text.",
     Reason.NO_OPTIONS: "A choice without anything to choose is asked as text.",
     Reason.REPEATS: "Questions under one that takes several answers are asked once, not once for each answer.",
+    Reason.ONCE: "A yes/no question is said to repeat: it takes one answer.",
+    Reason.LIMITS: "“{name}” is a limit that no answer could keep: answers are not held against it.",
     Reason.PATTERN: "The pattern “{name}” is not simple enough to check safely: answers are not held against it.",
     Reason.FILLED: "A read-only question is filled in by the portal: {name}.",
     Reason.FIXED: "A reference is shown, with the name that the form gives it, and never asked for.",
     Reason.NO_TEXT: "A question has no text: its linkId is shown instead.",
     Reason.READ_ONLY: "A required question is read-only: it never keeps anybody from signing.",
+    Reason.CONCEALED: "A required question is hidden: it never keeps anybody from signing.",
     Reason.DOTTED: "A condition names “{name}”: its last part was taken as the question.",
     Reason.STATUS: "A condition looks at the status of the answers: while a form is filled in, it is “in-progress”.",
     Reason.MISSING: "A condition names “{name}”, which is not in the form: it counts as a question never answered.",
     Reason.CIRCULAR: "A condition on “{name}” goes round in a circle: what was answered there counts, shown or not.",
     Reason.CONDITION: "A condition cannot be understood (operator “{name}”): it hides nothing.",
+    Reason.NEVER: "A condition on “{name}” can never hold, as nobody can give that answer there: check what it hides.",
     Reason.BEHAVIOR: "Several conditions, but the form does not say whether all must hold: one is enough.",
     Reason.INITIAL: "A value that should stand there from the start does not fit the question: it is left out.",
 }

@@ -136,8 +136,12 @@ async def test_the_clinics_form_comes_in_and_goes_out_unchanged(desk: Desk) -> N
     named = {(one.code, one.name): one.paths for one in report.unsupported}
     assert {reason for reason, _ in named} == {
         *("no_options", "read_only", "status_question", "dotted_question", "circular_condition", "extension"),
-        *("filled", "no_text"),
+        *("filled", "no_text", "never"),
     }
+    assert named["never", "appointment-service-category"] == (
+        *("workers-comp-alert-text", "payment-option-occ-med-page"),
+        *("occupational-medicine-employer-information-page", "employer-information-page"),
+    )
     assert named["filled", "the client's birth date"] == ("patient-birthdate",)
     assert len(named["no_options", ""]) == 3
     assert len(named["read_only", ""]) == 8

@@ -6,16 +6,19 @@ from typing import Any
 from portal.intake import words
 from portal.intake.fhir import extensions
 from portal.intake.fhir.conditions import in_order, read_conditions
+from portal.intake.fhir.elements import name_strange_elements
 from portal.intake.fhir.findings import Finding, Reason
 from portal.intake.fhir.flatten import Node, flatten
 from portal.intake.fhir.form import Condition, Form, Item, Kind, Repetition
 from portal.intake.fhir.kinds import initial_of, is_open_choice, kind_of
 from portal.intake.fhir.known import fact_of
+from portal.intake.fhir.limits import within_reason
 from portal.intake.fhir.naming import label_of_node, name_unknown
 from portal.intake.fhir.options import contained_resources, options_of, units_of
 from portal.intake.fhir.own import CRISIS
 from portal.intake.fhir.paging import pages_of
 from portal.intake.fhir.scoring import scores_of
+from portal.intake.fhir.unreachable import name_unreachable
 
 Contained = dict[str, dict[str, Any]]
 
@@ -24,6 +27,7 @@ def compile_form(questionnaire: dict[str, Any]) -> tuple[Form, list[Finding]]:
     """Return the form and everything to name about it. Raises Invalid, in words, for what cannot be a form."""
     nodes = flatten(questionnaire)
     findings: list[Finding] = []
+    name_strange_elements(questionnaire, nodes, findings)
     name_unknown(questionnaire, nodes, findings)
     places = {node.path: place for place, node in enumerate(nodes)}
     lines = [read_conditions(node, places, findings) for node in nodes]
@@ -37,7 +41,8 @@ def compile_form(questionnaire: dict[str, Any]) -> tuple[Form, list[Finding]]:
     for place, node in enumerate(nodes):
         above = items[node.parent] if node.parent >= 0 else None
         rules = (conditions[place], lines[place][1])
-        items.append(_item(node, above, page_of[place], rules, contained, findings))
+        items.append(within_reason(_item(node, above, page_of[place], rules, contained, findings), findings))
+    name_unreachable(items, places, findings)
     form = Form(
         title=title,
         url=_text(questionnaire, "url"),

@@ -21,8 +21,10 @@ def read_conditions(
 
     A line that cannot be understood never hides a question: with "all" it is left out, with "any" it counts as true.
     """
-    lines = node.source.get("enableWhen")
-    lines = lines[:MAX_CONDITIONS] if isinstance(lines, list) else []
+    listed = node.source.get("enableWhen")
+    listed = listed if isinstance(listed, list) else []
+    lines = listed[:MAX_CONDITIONS]
+    findings += [Finding(Reason.CONDITION, _name(line), node.path) for line in listed[MAX_CONDITIONS:]]
     needs_all = node.source.get("enableBehavior") == "all"
     if len(lines) > 1 and node.source.get("enableBehavior") not in ("all", "any"):
         findings.append(Finding(Reason.BEHAVIOR, "", node.path))

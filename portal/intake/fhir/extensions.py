@@ -32,11 +32,6 @@ _HARMLESS = frozenset(
     {
         _HL7 + "questionnaire-choiceOrientation",
         _HL7 + "questionnaire-displayCategory",
-        _HL7 + "questionnaire-sliderStepValue",
-        _HL7 + "mimeType",
-        _HL7 + "maxSize",
-        _HL7 + "maxDecimalPlaces",
-        _HL7 + "questionnaire-supportLink",
         "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-shortText",
     }
 )
@@ -59,6 +54,8 @@ _CONTROLS = {
     "autocomplete": "select",
     "lookup": "select",
 }
+# Besides those of _CONTROLS: help under a question, and looks that everything has here anyway.
+CONTROLS_ACTED_UPON = frozenset({*_CONTROLS, "help", "page", "list", "text-box"})
 
 
 def extensions_of(part: dict[str, Any], field: str = "extension") -> Iterator[tuple[str, dict[str, Any]]]:

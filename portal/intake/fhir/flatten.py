@@ -1,5 +1,6 @@
 """Walks the items of a Questionnaire once and refuses what cannot be a form; the walk keeps no opinion on meaning."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from portal.intake import words
 MAX_ITEMS = 1_000
 MAX_DEPTH = 50
 _LONGEST_ID = 255
+# Entries of repeated groups have paths like this (fhir.repeating).
+_NUMBERS = re.compile(r"\d+(\.\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,10 @@ def flatten(questionnaire: dict[str, Any]) -> list[Node]:
         waiting += [(child, place, depth + 1) for child in _children(node.source, node.path)][::-1]
     if not nodes:
         raise Invalid(words.NO_ITEMS)
+    for path in seen:
+        name, mark, numbers = path.rpartition("#")
+        if mark and name in seen and _NUMBERS.fullmatch(numbers):
+            raise Invalid(words.like_an_instance(path))
     return nodes
 
 

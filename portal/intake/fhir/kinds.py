@@ -6,7 +6,7 @@ from typing import Any
 from portal.intake.fhir.findings import Finding, Reason
 from portal.intake.fhir.flatten import Node
 from portal.intake.fhir.form import Kind, Option, Value
-from portal.intake.fhir.options import chosen_at_first, is_remote
+from portal.intake.fhir.options import CHOICES, WITH_OPTIONS, chosen_at_first, is_remote, name_lost_options
 
 _KINDS = {
     "group": Kind.GROUP,
@@ -27,7 +27,6 @@ _KINDS = {
     "quantity": Kind.QUANTITY,
     "reference": Kind.REFERENCE,
 }
-_WITH_OPTIONS = frozenset({"string", "text", "integer", "date", "time", "reference"})
 VALUE_KEYS = {
     Kind.STRING: "valueString",
     Kind.TEXT: "valueString",
@@ -49,14 +48,16 @@ def kind_of(
 ) -> Kind:
     """Return how an item is asked; what differs from what its type says is named."""
     fhir_type = str(node.source["type"])
-    if options and fhir_type in _WITH_OPTIONS:
+    name_lost_options(node, options, contained, findings)
+    if options and fhir_type in WITH_OPTIONS - CHOICES:
+        findings += _differences(node, Kind.CHOICE)
         return Kind.CHOICE
     kind = _KINDS.get(fhir_type, Kind.NOTE)
     if is_remote(node.source, contained):
         findings.append(Finding(Reason.REMOTE_OPTIONS, str(node.source["answerValueSet"])[:200], node.path))
     elif kind is Kind.CHOICE and not options:
         findings.append(Finding(Reason.NO_OPTIONS, "", node.path))
-    findings += _differences(node, fhir_type, kind)
+    findings += _differences(node, kind)
     return Kind.STRING if kind is Kind.CHOICE and not options else kind
 
 
@@ -65,14 +66,16 @@ def is_open_choice(source: dict[str, Any]) -> bool:
     return source["type"] == "open-choice" or source.get("answerConstraint") == "optionsOrString"
 
 
-def _differences(node: Node, fhir_type: str, kind: Kind) -> Iterator[Finding]:
+def _differences(node: Node, kind: Kind) -> Iterator[Finding]:
     """Name what an item asks for that is done otherwise here."""
     if kind is Kind.NOTE:
-        yield Finding(Reason.TYPE, fhir_type[:60], node.path)
+        yield Finding(Reason.TYPE, str(node.source["type"])[:60], node.path)
     if kind is Kind.REFERENCE:
         yield Finding(Reason.FIXED, "", node.path)
     if node.source.get("repeats") is True and kind.is_question and node.source.get("item"):
         yield Finding(Reason.REPEATS, "", node.path)
+    if node.source.get("repeats") is True and kind is Kind.BOOLEAN:
+        yield Finding(Reason.ONCE, "", node.path)
     if node.source.get("readOnly") is True and node.source.get("required") is True:
         yield Finding(Reason.READ_ONLY, "", node.path)
 
@@ -91,9 +94,10 @@ def initial_of(
     else:
         wanted = _listed(node)
         found = [value for value in wanted if _fits(value, kind)]
-    if len(found) < len(wanted):
+    kept = found if node.source.get("repeats") is True else found[:1]
+    if len(kept) < len(wanted):
         findings.append(Finding(Reason.INITIAL, "", node.path))
-    return tuple(found if node.source.get("repeats") is True else found[:1])
+    return tuple(kept)
 
 
 def same_choice(one: Value, other: Value) -> bool:

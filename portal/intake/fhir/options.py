@@ -11,9 +11,13 @@ from portal.intake.fhir.extensions import (
     find_extension,
     points_of,
 )
+from portal.intake.fhir.findings import Finding, Reason
+from portal.intake.fhir.flatten import Node
 from portal.intake.fhir.form import Option, Value
 
 MAX_OPTIONS = 2_000
+CHOICES = frozenset({"choice", "coding", "open-choice"})
+WITH_OPTIONS = frozenset({*CHOICES, "string", "text", "integer", "date", "time", "reference"})
 _SCALARS = ("valueString", "valueInteger", "valueDate", "valueTime")
 
 
@@ -28,6 +32,37 @@ def options_of(item: dict[str, Any], contained: dict[str, dict[str, Any]]) -> tu
         if option is not None and all(option.value != other.value for other in unique):
             unique.append(option)
     return tuple(unique)
+
+
+def name_lost_options(
+    node: Node, options: tuple[Option, ...], contained: dict[str, dict[str, Any]], findings: list[Finding]
+) -> None:
+    """Name the choices of an item that cannot be offered, and value sets that list only a part of what they mean."""
+    item = node.source
+    listed, reference = item.get("answerOption"), item.get("answerValueSet")
+    count = len(listed) if isinstance(listed, list) else 0
+    is_offered = bool(count) and item["type"] in WITH_OPTIONS
+    lost = count - len(options) if is_offered else count
+    if lost:
+        findings.append(Finding(Reason.OPTIONS, str(lost), node.path))
+    if not isinstance(reference, str):
+        return
+    is_unused = count > 0 or item["type"] not in WITH_OPTIONS
+    if is_unused or (options and not _is_listed_whole(contained.get(reference[1:], {}))):
+        findings.append(Finding(Reason.PARTIAL_OPTIONS, reference[:200], node.path))
+
+
+def _is_listed_whole(value_set: dict[str, Any]) -> bool:
+    """Whether a value set lists all of its concepts: nothing by filter, by reference, by page, or taken out again."""
+    expansion, compose = _mapping(value_set.get("expansion")), _mapping(value_set.get("compose"))
+    concepts = list(_concepts(value_set))
+    if len(concepts) > MAX_OPTIONS:
+        return False
+    if expansion.get("contains"):
+        total = expansion.get("total")
+        return type(total) is not int or total <= len(concepts)
+    parts = list(_mappings(compose.get("include")))
+    return not compose.get("exclude") and all(part.get("concept") and not part.get("valueSet") for part in parts)
 
 
 def units_of(item: dict[str, Any], contained: dict[str, dict[str, Any]]) -> tuple[Option, ...]:
@@ -81,13 +116,13 @@ def _option(entry: object) -> Option | None:
         return None
     for name in _SCALARS:
         content = entry.get(name)
-        if isinstance(content, str | int) and not isinstance(content, bool) and content != "":
+        if isinstance(content, str | int) and not isinstance(content, bool) and str(content).strip():
             return Option({name: content}, str(content), points_of(entry))
     for name in ("valueCoding", "valueReference"):
         content = entry.get(name)
         if isinstance(content, dict):
             value = {name: {key: content[key] for key in _KEPT[name] if isinstance(content.get(key), str)}}
-            label = label_of(value)
+            label = label_of(value).strip()
             points = points_of(entry)
             return Option(value, label, points_of(content) if points is None else points) if label else None
     return None

@@ -1,6 +1,7 @@
 """From the bytes of a file to a Questionnaire in JSON: what is not one is named and refused."""
 
 import json
+from math import isfinite
 from typing import Any
 
 from portal.errors import Invalid
@@ -23,7 +24,9 @@ def read_questionnaire(raw: bytes) -> tuple[str, dict[str, Any]]:
 def parse_questionnaire(text: str) -> dict[str, Any]:
     """Read a Questionnaire's JSON. Raises Invalid, naming what is wrong."""
     try:
-        found = json.loads(text, parse_constant=_refuse_constant)
+        found = json.loads(
+            text, parse_constant=_refuse_constant, parse_float=_finite, object_pairs_hook=_without_doubles
+        )
     except (ValueError, RecursionError):
         raise Invalid(words.NOT_JSON) from None
     if not isinstance(found, dict):
@@ -37,6 +40,22 @@ def parse_questionnaire(text: str) -> dict[str, Any]:
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object. Raises Invalid for one that has a key twice: one of the two would be lost in silence."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise Invalid(words.key_twice(next(key for key in keys if keys.count(key) > 1)))
+    return found
 
 
 def _refuse_strange_characters(found: dict[str, Any]) -> None:

@@ -13,7 +13,6 @@ export function Section({ page, ledger, shown, summary, problems, first, last, h
       return <Repeat key={`repeat/${item.path}`} item={item} render={render} onList={handlers.list} />;
     }
     if (item.kind === "group") return <Group key={item.path} item={item} render={render} />;
-    if (item.kind === "display") return <Display key={item.path} item={item} />;
     return (
       <Fragment key={item.path}>
         <Remarks remarks={item.remarks} />
@@ -73,6 +72,7 @@ const Remarks = ({ remarks = [] }) =>
   ));
 
 const told = (item) => {
+  if (item.kind === "display") return <Display item={item} />;
   if (item.kind === "note") return <Note item={item} />;
   return item.fixed ? <Fixed item={item} /> : null;
 };
