@@ -16,8 +16,9 @@ from portal.clients.queries import in_reach, is_assigned
 from portal.clients.views import ClientStatus
 from portal.database import Work
 from portal.invitations.conditions import client_is_invited
-from portal.models import Client, ClientRestriction, ClientTherapist, ContactLink, Membership
+from portal.models import Account, Client, ClientRestriction, ClientTherapist, ContactLink, Membership
 from portal.models.base import Moment
+from portal.notifications.conditions import why_mail_fails
 from portal.settings.catalog import SettingName
 
 Place = tuple[str, UUID]
@@ -96,9 +97,16 @@ def client_columns() -> tuple[Any, ...]:
         col(Client.account_id).is_not(None).label("has_login"),
         col(Client.archived_at).label("client_archived_at"),
         is_invited().label("is_invited"),
+        _why_mail_fails().label("mail_fails"),
         restrictions_of_client().label("restrictions"),
         add_ons_of_client().label("add_ons"),
     )
+
+
+def _why_mail_fails() -> Any:
+    """Why mail to the client, or to their login, does not arrive."""
+    login = select(col(Account.email)).where(col(Account.id) == col(Client.account_id)).correlate(Client)
+    return why_mail_fails(col(Client.organization_id), [col(Client.email), login.scalar_subquery()], of=Client)
 
 
 def _page(access: PracticeAccess, wanted: Wanted, limit: int) -> Select[UUID]:

@@ -14,7 +14,8 @@ from portal.access.reading import UNSIGNED
 from portal.clients.queries import in_reach
 from portal.clients.queries_search import contacts_found_by, found_by
 from portal.database import Work
-from portal.models import Client, Contact, ContactLink, FormAssignment, Grant
+from portal.models import Account, Client, Contact, ContactLink, FormAssignment, Grant
+from portal.notifications.conditions import why_mail_fails
 
 MOST_KNOWN = 10
 
@@ -43,6 +44,12 @@ async def list_members_with_grants(work: Work, access: PracticeAccess, client_id
     return list(found.values())
 
 
+def _why_mail_fails() -> Any:
+    """Why mail to the contact, or to their login, does not arrive."""
+    login = select(col(Account.email)).where(col(Account.id) == col(Contact.account_id)).correlate(Contact)
+    return why_mail_fails(col(Contact.organization_id), [col(Contact.email), login.scalar_subquery()], of=Contact)
+
+
 def _members(access: PracticeAccess, client_id: UUID) -> Any:
     reachable = select(col(Client.id)).where(col(Client.id) == col(Contact.client_id), in_reach(access))
     other = aliased(ContactLink)
@@ -53,6 +60,7 @@ def _members(access: PracticeAccess, client_id: UUID) -> Any:
             col(ContactLink.relationship).label("relationship"),
             reachable.correlate(Contact).scalar_subquery().label("own_client_id"),
             others.correlate(Contact).scalar_subquery().label("clients"),
+            _why_mail_fails().label("mail_fails"),
         )
         .join(ContactLink, col(ContactLink.contact_id) == col(Contact.id))
         .where(

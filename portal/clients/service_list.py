@@ -93,6 +93,7 @@ async def _rows(work: Work, access: PracticeAccess, found: Any) -> list[ClientRo
                     client, practice=facts, settings=practice.settings, today=access.today, names=names
                 ),
                 contacts=row.contacts,
+                mail_fails=row.mail_fails or "",
             )
         )
     return rows

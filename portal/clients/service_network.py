@@ -23,7 +23,7 @@ async def list_network(work: Work, access: PracticeAccess) -> Network:
     practice = await queries.find_practice(work, access.organization_id)
     found = await queries_network.list_members_with_grants(work, access, client.id)
     members = []
-    for contact, relationship, own_client_id, clients, grants in found:
+    for contact, relationship, own_client_id, clients, mail_fails, grants in found:
         facts = network_facts(client, practice, work.now, person=name_of(contact), off=off)
         members.append(
             NetworkMember(
@@ -35,6 +35,7 @@ async def list_network(work: Work, access: PracticeAccess) -> Network:
                 is_client=contact.client_id is not None,
                 client_id=str(own_client_id) if own_client_id else "",
                 other_clients=clients - 1,
+                mail_fails=mail_fails or "",
                 grants=[
                     view_grant(grant, facts, is_form_open=is_open, note=open_note(work.ring, grant))
                     for grant, is_open in grants

@@ -52,6 +52,7 @@ async def read_client(work: Work, access: PracticeAccess) -> ClientView:
             today=access.today,
             names=shown_to(access.scope),
         ),
+        mail_fails=row.mail_fails or "",
     )
 
 

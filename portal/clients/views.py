@@ -36,7 +36,10 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class ClientRow:
-    """One client in Manage Clients. `switches` is by name of setting; `therapists` is empty where the role hides it."""
+    """One client in Manage Clients. `switches` is by name of setting; `therapists` is empty where the role hides it.
+
+    `mail_fails` says why mail to them does not arrive, and is empty while it does.
+    """
 
     id: str
     name: str
@@ -47,6 +50,7 @@ class ClientRow:
     therapists: list[str]
     switches: dict[str, Switch]
     contacts: int
+    mail_fails: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,10 @@ class ContactFields(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class ClientView:
-    """One client, for the client page. `fields` is what the form starts with, and is sent back as `seen`."""
+    """One client, for the client page. `fields` is what the form starts with, and is sent back as `seen`.
+
+    `mail_fails` as in ClientRow.
+    """
 
     id: str
     name: str
@@ -101,6 +108,7 @@ class ClientView:
     is_of_age: bool
     therapists: list[TherapistChoice]
     switches: dict[str, Switch]
+    mail_fails: str
 
 
 class KnownKind(StrEnum):

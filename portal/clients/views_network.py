@@ -54,7 +54,10 @@ class GrantView:
 
 @dataclass(frozen=True, slots=True)
 class NetworkMember:
-    """A person in a client's contact network. `client_id` is set when they are a client too, and in reach."""
+    """A person in a client's contact network. `client_id` is set when they are a client too, and in reach.
+
+    `mail_fails` says why mail to them does not arrive, and is empty while it does.
+    """
 
     contact_id: str
     name: str
@@ -64,6 +67,7 @@ class NetworkMember:
     is_client: bool
     client_id: str
     other_clients: int
+    mail_fails: str
     grants: list[GrantView]
 
 

@@ -58,6 +58,7 @@ def details() -> rx.Component:
                 class_name="mb-4 inline-block rounded-full bg-sunk px-3 py-0.5 text-sm text-ink-soft",
             ),
             rx.el.dl(rx.foreach(_CLIENT.facts, _fact), class_name="grid gap-4 sm:grid-cols-2"),
+            mail_note(_CLIENT.mail),
             rx.cond(ClientState.may_edit, changes),
             class_name=join(CARD, PADDED),
         ),
@@ -74,6 +75,12 @@ def view_as(one: Any) -> rx.Component:
     """The way to what somebody sees, for who may look."""
     name = words.VIEW_AS + " " + one.name.to(str)
     return rx.cond(one.view_as != "", button_link(words.VIEW_AS, to=one.view_as, aria_label=name))
+
+
+def mail_note(sentence: Any) -> rx.Component:
+    """That mail to somebody does not arrive; nothing while it does."""
+    classes = "mt-3 rounded-small border-l-4 border-caution bg-caution-soft p-3 break-words"
+    return rx.cond(sentence != "", rx.el.p(sentence, class_name=classes))
 
 
 def section(key: str, title: str, *children: Any, help_text: str = "") -> rx.Component:

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from portal.practice.client import words
-from portal.practice.client.components import conflict_note, section, view_as
+from portal.practice.client.components import conflict_note, mail_note, section, view_as
 from portal.practice.client.components_access import terms, what_they_may
 from portal.practice.client.components_add import add_person
 from portal.practice.client.components_convert import make_client
@@ -59,6 +59,7 @@ def _member(one: Any) -> rx.Component:
     return rx.el.li(
         rx.el.h3(name, rx.el.span(" · ", one.relationship, class_name="font-normal"), class_name="font-semibold"),
         rx.el.p(one.contact, class_name=join("break-words empty:hidden", HELP)),
+        mail_note(one.mail),
         rx.el.p(one.login, class_name=join("text-sm", HELP)),
         invited,
         rx.cond(

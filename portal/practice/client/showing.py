@@ -39,6 +39,7 @@ def card(client: ClientView, *, sees_all: bool, may_view: bool) -> Card:
         status=client.status,
         status_label=client.status_label,
         is_archived=client.status is ClientStatus.ARCHIVED,
+        mail=words.mail_fails(client.name, client.mail_fails),
         view_as=view_as(client.id, client.id) if may_view and client.status is ClientStatus.ACTIVE else "",
         facts=[Fact(label, text) for label, text in facts],
     )

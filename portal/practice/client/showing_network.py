@@ -54,6 +54,7 @@ def _member(one: NetworkMember, client: str, invited: Invited, only_money: bool,
         invited=invited,
         remove_question=words.REMOVE_QUESTION.format(name=one.name),
         view_as=viewing,
+        mail=words.mail_fails(one.name, one.mail_fails),
     )
 
 

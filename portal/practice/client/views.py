@@ -32,7 +32,10 @@ class ConflictRow:
 
 @dataclass(frozen=True)
 class Card:
-    """The client as the page shows them. `view_as` is the address at which the reader views as them, or empty."""
+    """The client as the page shows them. `view_as` is the address at which the reader views as them, or empty.
+
+    `mail` says that mail to them does not arrive.
+    """
 
     id: str = ""
     name: str = ""
@@ -40,6 +43,7 @@ class Card:
     status: str = ""
     status_label: str = ""
     is_archived: bool = False
+    mail: str = ""
     view_as: str = ""
     facts: list[Fact] = field(default_factory=list)
 
@@ -132,6 +136,7 @@ class Member:
     invited: Invited
     remove_question: str
     view_as: str
+    mail: str
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,7 @@ REMOVE, REMOVE_QUESTION = "Remove", "Remove {name} from this contact network?"
 REMOVE_TEXT = "All their access for this client ends at once. For other clients nothing changes."
 REMOVED = "The person is no longer in the contact network."
 
+MAIL_FAILS = "Mail to {name} does not arrive: {reason}. Please check the address with them."
 VIEW_AS = "View as"
 WHY_TITLE = "What {person} may do for {client}"
 WHY_OWN = "What {person} may do in the portal"
@@ -138,6 +139,11 @@ def day(text: str) -> str:
 def conflict(theirs: str, mine: str) -> str:
     """Say what two people wrote into one field."""
     return f"They wrote “{theirs}”, you wrote “{mine}”." if theirs else f"They left it empty, you wrote “{mine}”."
+
+
+def mail_fails(name: str, reason: str) -> str:
+    """Say that mail to somebody does not arrive, and why; nothing while it does."""
+    return MAIL_FAILS.format(name=name, reason=reason) if reason else ""
 
 
 def switched(label: str, *, is_on: bool) -> str:

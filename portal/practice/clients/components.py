@@ -143,7 +143,12 @@ def _row(row: Any) -> rx.Component:
             class_name=join(_CELL, "mt-1 md:mt-0"),
         ),
         _cell(row.therapists, "md:min-w-36"),
-        _cell(row.contact, HELP),
+        rx.el.td(
+            row.contact,
+            rx.el.p(row.mail, class_name="font-semibold text-danger empty:hidden"),
+            role="cell",
+            class_name=join(_CELL, HELP, "empty:hidden md:empty:table-cell"),
+        ),
         _cell(row.network, HELP),
         role="row",
         key=row.id,

@@ -27,6 +27,7 @@ def row(client: ClientRow) -> Row:
         contact=" · ".join(part for part in (client.email, client.phone) if part),
         network=words.people(client.contacts),
         off=words.OFF.format(features=", ".join(off)) if off else "",
+        mail=words.MAIL_FAILS if client.mail_fails else "",
         pick=words.pick(client.name),
         address=f"/practice/clients/{client.id}",
     )

@@ -16,7 +16,8 @@ Line = Annotated[str, Field(max_length=1000)]
 class Row:
     """One client of the list. `status` is the code of `status_label`; empty texts are not shown.
 
-    `off` names what is switched off for this client; `pick` is what the box beside the name says.
+    `off` names what is switched off for this client, `mail` says that mail does not arrive; `pick` is what the box
+    beside the name says.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Row:
     contact: str
     network: str
     off: str
+    mail: str
     pick: str
     address: str
 

@@ -44,6 +44,7 @@ PREVIEW, SEND = "Preview", "Send invitations"
 CANNOT = "These cannot be invited and are passed over:"
 WILL_GET = "Everybody gets their own name in it. This is the first one:"
 OFF = "Off: {features}"
+MAIL_FAILS = "Mail does not arrive"
 SHORT = {
     "online_payments": "payments",
     "secure_messaging": "messages",
