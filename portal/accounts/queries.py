@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, literal, true, union
+from sqlalchemy import ColumnElement, String, and_, cast, literal, true, union
 from sqlmodel import col, func, select
 
 from portal.accounts.rules import ABSOLUTE_LIMIT, IDLE_LIMIT
@@ -21,6 +21,7 @@ from portal.models import (
     Organization,
     OrganizationSetting,
     RecoveryCode,
+    Role,
     Session,
 )
 from portal.settings.catalog import SettingName
@@ -83,6 +84,16 @@ async def list_practices(work: Work, account_id: UUID) -> Sequence[Practice]:
         .order_by(col(Organization.name), found.c.is_staff)
     )
     return [Practice(*row) for row in (await work.exec(query)).all()]
+
+
+async def list_roles(work: Work, account_id: UUID) -> set[Role | None]:
+    """List the roles that an account has as active staff of any practice; None is among them for a client's side."""
+    own = [select(literal("")).where(model.account_id == account_id) for model in (Client, Contact)]
+    staff = select(cast(Membership.role, String)).where(
+        Membership.account_id == account_id, col(Membership.deactivated_at).is_(None)
+    )
+    found = (await (await work.connection()).execute(union(*own, staff))).scalars()
+    return {Role(word) if word else None for word in found}
 
 
 def _practices_of(account_id: UUID) -> tuple[Any, Any]:

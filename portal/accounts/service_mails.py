@@ -24,14 +24,11 @@ class MailChoice:
 
 async def list_mail_choices(work: Work, access: AccountAccess) -> tuple[MailChoice, ...]:
     """List the kinds of mail that this person can mute: those for staff, for clients, or both. Two statements."""
-    practices = await queries.list_practices(work, access.actor.account_id)
+    roles = await queries.list_roles(work, access.actor.account_id)
     muted = await list_muted(work, access.actor.account_id)
-    kinds: dict[str, str] = {}
-    for audience, concerned in (
-        (Audience.STAFF, any(one.is_staff for one in practices)),
-        (Audience.CLIENT, any(not one.is_staff for one in practices)),
-    ):
-        kinds |= kinds_to_mute(audience) if concerned else {}
+    kinds = dict(kinds_to_mute(Audience.STAFF, [role for role in roles if role is not None]))
+    if None in roles:
+        kinds |= kinds_to_mute(Audience.CLIENT)
     return tuple(MailChoice(kind, label, kind not in muted) for kind, label in kinds.items())
 
 

@@ -12,6 +12,7 @@ from portal.access.actor import System
 from portal.audit.service import record_change
 from portal.billing import ledger, queries
 from portal.billing.rules import Share, fit, take_back
+from portal.billing.telling import tell_bookkeepers
 from portal.database import Work
 from portal.integrations.cards import SeenCard, SeenPayment, SeenRefund
 from portal.kit.money import Money
@@ -112,6 +113,7 @@ async def _take_in(work: Work, attempt: PaymentAttempt, seen: SeenPayment) -> bo
     if attempt.keeps_card and seen.card is not None:
         await keep_card(work, attempt, seen.card)
     await _send_receipt(work, payment)
+    await tell_bookkeepers(work, payment)
     await record_change(
         work,
         organization_id=attempt.organization_id,

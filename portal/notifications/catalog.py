@@ -1,9 +1,11 @@
 """The kinds of mail. A mail names the practice and the person it goes to; no health information, no third person."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+
+from portal.models import Role
 
 
 class Audience(StrEnum):
@@ -13,21 +15,28 @@ class Audience(StrEnum):
     CLIENT = "client"
 
 
+_EVERYBODY = frozenset(Role)
+_CARE = frozenset({Role.ADMIN, Role.THERAPIST})
+BOOKKEEPERS = frozenset({Role.ADMIN, Role.BILLER})
+"""Those who are told of money that came in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of mail: its subject, and what its template needs besides `practice`, `name` and `origin`.
 
     With `audience` and `label` ("Tell me when …") whoever gets it can mute it on the account page; nothing else is
-    needed for that. What is about the login itself, or answers somebody, cannot be muted. What it `attaches` is a
-    part of the context that goes out as a file beside the words. `of_login`: it is about the login itself, so that it
-    stays with the address it was written to; every other kind follows a person to a new one. Older than it is
-    `good_for` it says nothing of use any more.
+    needed for that. Of a kind for staff `roles` are those that get it. What is about the login itself, or answers
+    somebody, cannot be muted. What it `attaches` is a part of the context that goes out as a file beside the words.
+    `of_login`: it is about the login itself, so that it stays with the address it was written to; every other kind
+    follows a person to a new one. Older than it is `good_for` it says nothing of use any more.
     """
 
     subject: str
     needs: frozenset[str] = frozenset()
     audience: Audience | None = None
     label: str = ""
+    roles: frozenset[Role] = _EVERYBODY
     attaches: frozenset[str] = frozenset()
     of_login: bool = False
     good_for: timedelta | None = None
@@ -43,7 +52,8 @@ def _appointment(subject: str, label: str) -> Kind:
 
 
 def _for_therapists(subject: str, label: str) -> Kind:
-    return Kind(subject, frozenset({"when"}), audience=Audience.STAFF, label=label, good_for=timedelta(days=7))
+    needs, good_for = frozenset({"when"}), timedelta(days=7)
+    return Kind(subject, needs, audience=Audience.STAFF, label=label, roles=_CARE, good_for=good_for)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -75,12 +85,21 @@ KINDS: Mapping[str, Kind] = {
         frozenset({"link"}),
         audience=Audience.STAFF,
         label="A message waits for me that I have not read for 15 minutes",
+        roles=_CARE,
     ),
     "receipt": Kind("Your receipt", frozenset({"amount", "receipt"})),
     "insurance_proposed": Kind(
-        "Something waits for you", audience=Audience.STAFF, label="Somebody sends a change of insurance"
+        "Something waits for you",
+        audience=Audience.STAFF,
+        label="Somebody sends a change of insurance",
+        roles=BOOKKEEPERS,
     ),
-    "form_submitted": Kind("A form has arrived", audience=Audience.STAFF, label="A form was signed and sent to me"),
+    "form_submitted": Kind(
+        "A form has arrived", audience=Audience.STAFF, label="A form was signed and sent to me", roles=_CARE
+    ),
+    "payment_received": Kind(
+        "A payment has arrived", audience=Audience.STAFF, label="A client pays in the portal", roles=BOOKKEEPERS
+    ),
     "access_ended": Kind("Your access changed", frozenset({"when"})),
     "coming_of_age_staff": Kind("Access to a record changes soon", frozenset({"client", "when"})),
     "coming_of_age_family": Kind("Your access changes soon", frozenset({"when"})),
@@ -109,6 +128,10 @@ def check_context(kind: str, context: Mapping[str, str]) -> None:
         raise ValueError("A mail's context is text.")
 
 
-def kinds_to_mute(audience: Audience) -> Mapping[str, str]:
-    """Return the label of every kind of mail that this side can mute, by kind."""
-    return {name: kind.label for name, kind in KINDS.items() if kind.audience is audience}
+def kinds_to_mute(audience: Audience, roles: Collection[Role] = _EVERYBODY) -> Mapping[str, str]:
+    """Return the label of every kind of mail that this side, or staff with these roles, can mute, by kind."""
+    return {
+        name: kind.label
+        for name, kind in KINDS.items()
+        if kind.audience is audience and not kind.roles.isdisjoint(roles)
+    }
