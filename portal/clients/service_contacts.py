@@ -13,6 +13,7 @@ from portal.clients.merging import changes_of
 from portal.clients.rules import Identity, check_identity, check_relationship
 from portal.clients.service_network import contact_fields, name_of
 from portal.clients.service_search import index_contact
+from portal.clients.telling import write_about_access
 from portal.clients.views import Added, ContactFields, EditConflict, Edited, KnownKind, LooksLike
 from portal.database import Work
 from portal.errors import Conflict, Invalid, NotFound, NotPermitted
@@ -127,6 +128,8 @@ async def remove_contact(work: Work, access: PracticeAccess, *, contact_id: UUID
     await work.delete(link)
     await work.flush()
     await _record(work, access, "contact.removed", client, contact.id, {"grants_ended": ended})
+    if ended:
+        await write_about_access(work, access.actor, client, contact, access.today)
 
 
 async def _open_client(work: Work, access: PracticeAccess) -> Client:

@@ -21,6 +21,7 @@ from portal.clients.granting import (
 from portal.clients.notes import open_note, seal_note
 from portal.clients.rules_grants import PRESETS, Terms, check_terms, refuse_of_age
 from portal.clients.service_network import name_of
+from portal.clients.telling import write_about_access
 from portal.clients.views_network import GrantFields, GrantsGiven, Preset
 from portal.database import Work
 from portal.errors import Conflict, Invalid
@@ -53,6 +54,7 @@ async def give_grants(
         grants = [_new(work, access, client, contact, permission, terms) for permission in given]
         await work.flush()
         await record_given(work, access.actor, contact, grants)
+        await write_about_access(work, access.actor, client, contact, access.today)
         tell_both(work, client, contact)
     return _told(client, contact, given, [permission for permission in wanted if permission in holds])
 
@@ -80,6 +82,7 @@ async def change_grant(work: Work, access: PracticeAccess, *, grant_id: UUID, fi
     work.add(grant)
     await work.flush()
     await record_grant(work, access.actor, grant, "grant.changed", from_to(before, describe(grant)))
+    await write_about_access(work, access.actor, client, contact, access.today)
     tell_both(work, client, contact)
 
 
@@ -91,6 +94,7 @@ async def end_grant(work: Work, access: PracticeAccess, *, grant_id: UUID, last_
     client, facts = await open_network(work, access, archived=True)
     grant, contact = await open_grant(work, client, grant_id)
     if await close_grant(work, access.actor, grant, facts, last_day):
+        await write_about_access(work, access.actor, client, contact, access.today)
         tell_both(work, client, contact)
 
 

@@ -11,12 +11,12 @@ from portal.clients.granting import close_grant, describe, open_grant, record_gr
 from portal.clients.queries_network import list_grants
 from portal.clients.rules_grants import ends_with_age, view_grant
 from portal.clients.service_network import name_of
+from portal.clients.telling import write_about_access
 from portal.clients.views_network import AccessHolder, GrantState, GrantView
 from portal.database import Work
 from portal.errors import Conflict, Invalid, NotPermitted
 from portal.kit.clock import age_on
-from portal.models import Client, Contact
-from portal.notifications.outbox import enqueue_mail
+from portal.models import Client
 
 
 async def list_who_has_access(work: Work, access: ClientAccess) -> list[AccessHolder]:
@@ -45,7 +45,7 @@ async def end_grant_as_client(work: Work, access: ClientAccess, *, grant_id: UUI
     grant, contact = await open_grant(work, client, grant_id)
     if await close_grant(work, access.actor, grant, facts, last_day):
         tell_both(work, client, contact)
-        await _write_to(work, access, contact, grant.id)
+        await write_about_access(work, access.actor, client, contact, access.today)
 
 
 async def renew_grant_as_client(work: Work, access: ClientAccess, *, grant_id: UUID) -> None:
@@ -62,22 +62,8 @@ async def renew_grant_as_client(work: Work, access: ClientAccess, *, grant_id: U
     work.add(grant)
     await work.flush()
     await record_grant(work, access.actor, grant, "grant.renewed", describe(grant))
+    await write_about_access(work, access.actor, client, contact, access.today)
     tell_both(work, client, contact)
-
-
-async def _write_to(work: Work, access: ClientAccess, contact: Contact, grant_id: UUID) -> None:
-    """Tell somebody that what they could do has ended; the mail names nobody."""
-    if contact.account_id is None or not contact.email:
-        return
-    await enqueue_mail(
-        work,
-        kind="access_ended",
-        to_address=contact.email,
-        account_id=contact.account_id,
-        organization_id=access.organization_id,
-        context={"when": f"{access.today.day} {access.today:%B %Y}"},
-        dedupe_key=f"access_ended:{grant_id}:{access.today}",
-    )
 
 
 async def _open_own(work: Work, access: ClientAccess, *, lock: bool) -> tuple[Client, Facts]:

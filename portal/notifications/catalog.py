@@ -100,7 +100,8 @@ KINDS: Mapping[str, Kind] = {
     "payment_received": Kind(
         "A payment has arrived", audience=Audience.STAFF, label="A client pays in the portal", roles=BOOKKEEPERS
     ),
-    "access_ended": Kind("Your access changed", frozenset({"when"})),
+    "access_changed": Kind("Your access changed", frozenset({"when"})),
+    "record_access_changed": Kind("Somebody's access changed", frozenset({"when"})),
     "coming_of_age_staff": Kind("Access to a record changes soon", frozenset({"client", "when"})),
     "coming_of_age_family": Kind("Your access changes soon", frozenset({"when"})),
     "appointment_created": _appointment("A new appointment", "An appointment is made"),

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, ScalarSelect, and_, exists, func, select
+from sqlalchemy import FromClause, ScalarSelect, and_, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from portal.models import OutboxMail, OutboxStatus
 
 
-def why_mail_fails(practice: ColumnElement[Any], addresses: Sequence[Any], of: FromClause | Any) -> ScalarSelect[Any]:
+def why_mail_fails(practice: Any, addresses: Sequence[Any], of: FromClause | Any) -> ScalarSelect[Any]:
     """Why the last mail of a practice to one of these addresses did not arrive; NULL where none failed.
 
     A mail that arrived since then, or failed and was sent again or set aside, says that nothing is the matter. `of` is

@@ -97,7 +97,7 @@ async def test_who_loses_access_gets_a_mail_that_names_nobody(database: Database
         (morgan,) = await list_who_has_access(work, access)
         for _ in range(2):
             await end_grant_as_client(work, access, grant_id=UUID(morgan.grants[0].id))
-        mails = [mail for mail in (await work.exec(select(OutboxMail))).all() if mail.kind == "access_ended"]
+        mails = [mail for mail in (await work.exec(select(OutboxMail))).all() if mail.kind == "access_changed"]
         assert [mail.to_address for mail in mails] == ["morgan@mail.example"]
 
 
