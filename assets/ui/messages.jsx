@@ -1,5 +1,6 @@
 // Writing messages: what is written goes out once, also when the connection was lost in between.
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { again, Attach, Files, isStuck, isWaiting, useFiles } from "./attaching.jsx";
 import { PLAIN, PRIMARY } from "./shell.jsx";
 
 const AGAIN_MS = 4000;
@@ -53,8 +54,10 @@ function useQueue(key, { delivered, refused, onSend }) {
     const pump = () =>
       queueOf(key).forEach((one) => {
         if (one.refused || Date.now() - one.tried < AGAIN_MS) return;
+        again(one.files);
+        if (one.files.some(isWaiting)) return;
         one.tried = Date.now();
-        send.current({ operation_id: one.operation_id, body: one.body });
+        send.current({ operation_id: one.operation_id, body: one.body, files: one.files.map((file) => file.id) });
       });
     pump();
     const timer = setInterval(() => {
@@ -72,9 +75,9 @@ function useQueue(key, { delivered, refused, onSend }) {
       window.removeEventListener("beforeunload", warn);
     };
   }, [key, busy, waiting.length]);
-  const add = (body) => {
+  const add = (body, files) => {
     const now = Date.now();
-    queueOf(key).push({ operation_id: crypto.randomUUID(), body, since: now, tried: 0, refused: "" });
+    queueOf(key).push({ operation_id: crypto.randomUUID(), body, files, since: now, tried: 0, refused: "" });
     changed();
   };
   const drop = (operation_id) => {
@@ -89,15 +92,18 @@ function useQueue(key, { delivered, refused, onSend }) {
 
 function Waiting({ one, words, onBack, onDrop }) {
   const slow = Date.now() - one.since > SLOW_MS;
+  const uploading = one.files.some(isWaiting);
+  const halted = one.refused || one.files.some(isStuck);
   return (
     <li className="ml-auto max-w-[85%] rounded border border-dashed border-line-strong bg-card px-4 py-3">
       <p className="break-words whitespace-pre-wrap" dir="auto">
         {one.body}
       </p>
+      <Files files={one.files} words={words.attaching} />
       <p className={`mt-1 text-sm ${one.refused ? "font-semibold text-danger" : "text-ink-soft"}`} role="status">
-        {one.refused || (slow ? words.waits : words.sending)}
+        {one.refused || (uploading ? words.uploading : slow ? words.waits : words.sending)}
       </p>
-      {one.refused ? (
+      {halted ? (
         <div className="mt-2 flex flex-wrap gap-2">
           <button type="button" className={PLAIN} onClick={onBack}>
             {words.back}
@@ -112,9 +118,13 @@ function Waiting({ one, words, onBack, onDrop }) {
 }
 
 // The box. `delivered` are the operations that the conversation shows; `refused` the last one that was not taken.
-export function Composer({ account, thread, draft, delivered, refused, words, most, onSend, onDraft }) {
+// Its files go to the address `filesAt`, each of at most `limit` bytes.
+export function Composer({ account, thread, draft, delivered, refused, words, most, filesAt, limit, mostFiles, onSend, onDraft }) {
   const key = `${account} ${thread}`;
   const { waiting, add, drop } = useQueue(key, { delivered, refused, onSend });
+  const attached = useFiles(key, { address: filesAt, words: words.attaching, limit, most: mostFiles });
+  const [filesProblem, setFilesProblem] = useState("");
+  const chooser = useRef(null);
   const [text, setText] = useState(draft);
   const [problem, setProblem] = useState("");
   const box = useRef(null);
@@ -143,14 +153,21 @@ export function Composer({ account, thread, draft, delivered, refused, words, mo
   const submit = (event) => {
     event.preventDefault();
     clearTimeout(timer.current);
-    if (!text.trim()) {
+    if (!text.trim() && !attached.files.length) {
       setProblem(words.empty);
       box.current.focus();
       return;
     }
-    add(text);
+    if (attached.files.some(isStuck)) {
+      setFilesProblem(words.attaching.stuck);
+      chooser.current.focus();
+      return;
+    }
+    add(text, attached.files);
+    attached.take();
     setText("");
     setProblem("");
+    setFilesProblem("");
     box.current.focus();
   };
   const byKey = (event) => {
@@ -166,6 +183,7 @@ export function Composer({ account, thread, draft, delivered, refused, words, mo
             words={words}
             onBack={() => {
               change(one.body);
+              attached.putBack(one.files);
               drop(one.operation_id);
               box.current.focus();
             }}
@@ -195,9 +213,26 @@ export function Composer({ account, thread, draft, delivered, refused, words, mo
             {problem}
           </p>
         </div>
-        <button type="submit" className={`${PRIMARY} mt-3`}>
-          {words.send}
-        </button>
+        <Files
+          files={attached.files}
+          words={words.attaching}
+          onRemove={(one) => {
+            attached.remove(one);
+            setFilesProblem("");
+            chooser.current.focus();
+          }}
+        />
+        <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1">
+          <button type="submit" className={PRIMARY}>
+            {words.send}
+          </button>
+          <Attach
+            words={words.attaching}
+            input={chooser}
+            problem={filesProblem}
+            onAdd={(chosen) => setFilesProblem(attached.add(chosen))}
+          />
+        </div>
       </form>
     </div>
   );

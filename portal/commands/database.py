@@ -9,6 +9,8 @@ from portal.audit.words import fault_sentence
 from portal.commands.common import Refusal, plainly, run
 from portal.config import Mode, config
 from portal.demo.load import load_demo
+from portal.files.service import store_file
+from portal.integrations.storage.choose import storage_for
 from portal.models import Organization
 from portal.practice import queries_founding
 from portal.practice.service_founding import get_practice
@@ -52,8 +54,10 @@ async def _load_demo(here: Runtime) -> bool:
     async with here.database.unit_of_work() as work:
         if not await queries_founding.is_empty(work):
             return False
-        await load_demo(work)
-        return True
+        cast = await load_demo(work)
+    for file in cast.files:
+        await store_file(storage_for(here.config), file)
+    return True
 
 
 def verify_audit(

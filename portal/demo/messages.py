@@ -1,32 +1,37 @@
-"""Conversations of the demo: Casey's with Tess, with something new on either side, and Gina's about Milo."""
+"""Conversations of the demo: Casey's with Tess, with a worksheet and something new, and Gina's about Milo."""
 
+import calendar
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
+from portal.billing.papers import typeset
 from portal.database import Work
 from portal.demo.people import Cast
+from portal.files.service import prepare_file
 from portal.kit.crypto import seal
 from portal.kit.ids import new_id
-from portal.models import Client, Message, MessageThread, Side, ThreadParticipant
+from portal.models import Client, FileOwner, Message, MessageThread, Side, StoredFile, ThreadParticipant
 
 HOURS = "Monday to Friday, 9 am to 5 pm, within one working day"
 
 
 @dataclass(frozen=True)
 class Said:
-    """Who wrote what, how many hours ago."""
+    """Who wrote what, how many hours ago; `worksheet` is the title of one that went along."""
 
     who: str
     hours: int
     text: str
+    worksheet: str = ""
 
 
 _SLEEP = (
     Said("casey", 75, "Hello Tess, I slept badly all week. Can we talk about it on our next appointment?"),
     Said("tess", 73, "Of course, Casey. Until then it may help to note when you go to bed and when you wake up."),
     Said("casey", 50, "I have started. Is there a sheet for it?"),
-    Said("tess", 3, "There is: https://sleep.example/diary has one that you can print. Bring it along."),
+    Said("tess", 3, "There is: I attach it. https://sleep.example/diary shows how. Bring it along.", "Sleep diary"),
 )
 _SCHOOL = (
     Said("gina", 30, "Milo's school asks for a note that he comes to you on Wednesdays. Could you write one?"),
@@ -82,7 +87,10 @@ async def _thread(
     await work.flush()
     _seat(work, thread, place, staff)
     for number, one in enumerate(said, 1):
-        work.add(_message(work, cast, thread, number, one))
+        message = _message(work, cast, thread, number, one)
+        work.add(message)
+        if one.worksheet:
+            await _attach(work, cast, thread, message, one.worksheet)
     await work.flush()
 
 
@@ -125,3 +133,38 @@ def _message(work: Work, cast: Cast, thread: MessageThread, number: int, said: S
         body=seal(work.ring, "message", "body", message_id, said.text),
         sent_at=work.now - timedelta(hours=said.hours),
     )
+
+
+async def _attach(work: Work, cast: Cast, thread: MessageThread, message: Message, title: str) -> None:
+    """Note a worksheet as sent with a message; its bytes go to the storage when everything else is in."""
+    file = await prepare_file(work.ring, await typeset(_sheet(cast, title), message.sent_at), f"{title}.pdf")
+    cast.files.append(file)
+    work.add(
+        StoredFile(
+            id=file.id,
+            organization_id=thread.organization_id,
+            client_id=thread.client_id,
+            owner=FileOwner.MESSAGE,
+            owner_id=message.id,
+            name=seal(work.ring, "stored_file", "name", file.id, file.name),
+            content_type=file.content_type,
+            size=file.size,
+            sha256=file.sha256,
+            uploaded_by=message.author_id,
+            created_at=message.sent_at,
+            kept_at=message.sent_at,
+        )
+    )
+
+
+def _sheet(cast: Cast, title: str) -> dict[str, Any]:
+    """Lay out a table to fill in by hand."""
+    blank = "_" * 18
+    return {
+        "title": title,
+        "practice": cast.harbor.name,
+        "lines": [["How to use it", "Each morning, write down the night before. A guess is good enough."]],
+        "head": ["Day", "Went to bed, fell asleep", "Woke up"],
+        "rows": [[day, f"{blank}    {blank}", blank] for day in calendar.day_name],
+        "foot": "Bring it along to your next appointment.",
+    }

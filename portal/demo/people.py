@@ -7,6 +7,7 @@ from uuid import UUID
 from portal.clients.service_search import reindex
 from portal.database import Work
 from portal.demo.settings import load_settings
+from portal.files.service import PreparedFile
 from portal.insurance.starter import install_payers
 from portal.kit.clock import birthday, today_in
 from portal.models import (
@@ -31,7 +32,10 @@ PASSWORD = "portico-demo-2026"  # noqa: S105 - printed in the README, refused ou
 
 @dataclass
 class Cast:
-    """Everybody by the name they are called: accounts, staff, clients, contacts, by first name in lower case."""
+    """Everybody by the name they are called: accounts, staff, clients, contacts, by first name in lower case.
+
+    `files` are what was attached: noted already, and to be put into the storage after the commit.
+    """
 
     harbor: Organization
     lakeside: Organization
@@ -39,6 +43,7 @@ class Cast:
     staff: dict[str, Membership] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
     contacts: dict[str, Contact] = field(default_factory=dict)
+    files: list[PreparedFile] = field(default_factory=list)
 
 
 STAFF = (

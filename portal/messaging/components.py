@@ -5,13 +5,14 @@ from typing import Any
 import reflex as rx
 from reflex_base.vars.base import Var
 
+from portal.files.rules import MESSAGE_LIMIT
 from portal.messaging import words_pages as words
-from portal.messaging.rules import LONGEST, LONGEST_SUBJECT
+from portal.messaging.rules import LONGEST, LONGEST_SUBJECT, MOST_FILES
 from portal.ui.kit.buttons import button
 from portal.ui.kit.classes import BUTTON, BUTTON_KINDS, CARD, HELP, INPUT, LABEL, LINK, PADDED, ROWS, join
 from portal.ui.kit.fields import action_form, submit
 from portal.ui.kit.icons import icon
-from portal.ui.kit.messages import Composer, OperationField, PrintButton, Seen
+from portal.ui.kit.messages import AttachField, Composer, OperationField, PrintButton, Seen
 from portal.ui.kit.native import inner_link
 from portal.ui.kit.states import empty
 from portal.ui.session_state import PageState
@@ -90,6 +91,15 @@ def new_message(state: Any, *choices: rx.Component) -> rx.Component:
             rx.el.textarea(
                 id="body", name="body", rows=5, max_length=LONGEST, required=True, class_name=join(INPUT, "mt-1")
             ),
+        ),
+        AttachField.create(
+            account=PageState.account_id,
+            address=state["files_at"],
+            started=state["started"],
+            name="files",
+            words=Var.create(words.ATTACHING),
+            limit=MESSAGE_LIMIT,
+            most=MOST_FILES,
         ),
         submit(words.SEND),
         on_submit=state["send"],
@@ -187,6 +197,9 @@ def _box(state: Any) -> rx.Component:
         refused=state["refused"],
         words=Var.create(words.COMPOSER),
         most=LONGEST,
+        files_at=state["files_at"],
+        limit=MESSAGE_LIMIT,
+        most_files=MOST_FILES,
         on_send=state["send"],
         on_draft=state["keep_draft"],
     )
@@ -219,11 +232,15 @@ def _message(one: Any) -> rx.Component:
         rx.cond(one.is_new, rx.el.span(words.NEW_MARK, class_name=join("ml-2", _PILL))),
         class_name="mb-1 text-sm text-ink-soft",
     )
+    files = rx.el.ul(
+        rx.foreach(one.files, _file), aria_label=words.ATTACHING["files"], class_name="mt-1 grid empty:hidden"
+    )
     said = rx.cond(one.receipt != "", rx.el.p(one.receipt, class_name="mt-1 text-right text-sm text-ink-soft"))
     bubble = rx.el.li(
         rx.el.div(
             head,
             body,
+            rx.cond(one.files.length() > 0, files),
             class_name=rx.cond(
                 one.is_own, "rounded bg-accent-soft px-4 py-3", "rounded border border-line bg-card px-4 py-3"
             ),
@@ -239,6 +256,21 @@ def _message(one: Any) -> rx.Component:
         key=one.id,
     )
     return rx.cond(one.is_note, note, bubble)
+
+
+def _file(file: Any) -> rx.Component:
+    link = rx.el.a(
+        icon("paperclip"),
+        rx.el.span(
+            rx.el.bdi(file.name, class_name="break-all"),
+            " ",
+            rx.el.span(file.size, class_name="text-sm font-normal whitespace-nowrap"),
+        ),
+        href=file.url,
+        download=file.name,
+        class_name=join(LINK, "inline-flex min-h-target items-center gap-2 py-1"),
+    )
+    return rx.el.li(link, key=file.url)
 
 
 def _part(part: Any) -> rx.Component:

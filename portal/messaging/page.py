@@ -16,7 +16,11 @@ def messages_page() -> rx.Component:
     """A new message, and the conversations of the person acted for."""
     rows: Any = MessagesState.rows
     form = parts.new_message(
-        {"started": StartState.started, "send": StartState.send},
+        {
+            "started": StartState.started,
+            "send": StartState.send,
+            "files_at": f"/messages/files?for={StartState.about}",
+        },
         parts.tick_boxes(words.TO, "to", StartState.therapists, ticked=True),
         parts.tick_boxes(words.ALSO, "also", StartState.others, help_text=words.ALSO_HELP),
     )

@@ -72,17 +72,19 @@ class MessagesState(PageState):
 
 
 class StartState(PageState):
-    """A new conversation: whom one can write to. `started` counts what was sent."""
+    """A new conversation: whom one can write to, and about whom. `started` counts what was sent."""
 
     therapists: rx.Field[list[Choice]] = rx.field(default_factory=list)
     others: rx.Field[list[Choice]] = rx.field(default_factory=list)
     hours: str = ""
+    about: str = ""
     started: int = 0
 
     @rx.event
     @guarded(Permission.MESSAGING, reads=True)
     async def load(self, work: Work, access: ClientAccess) -> None:
         """Fill the form."""
+        self.about = str(access.client_id)
         choices = await list_choices(work, access, client_id=access.client_id)
         self.therapists, self.others, self.hours = choices.therapists, choices.others, choices.hours
 

@@ -56,6 +56,22 @@ OPEN = "Open for an hour"
 OPENED = "You can read this conversation for an hour."
 STARTED = "Sent."
 
+ATTACHING = {
+    "add": "Attach a file",
+    "help": "Photos (JPEG, PNG, WebP, GIF) and PDF files, up to 25 MB each.",
+    "files": "Attached files",
+    "remove": "Remove",
+    "again": "Try again",
+    "sending": "Being sent",
+    "waits": "Waits for the connection, and is tried again by itself.",
+    "lost": "This file could not be sent. Please try again.",
+    "tooLarge": "This file is too large. Please choose one of at most 25 MB.",
+    "tooMany": "A message can have at most 10 files. Please send the others with the next one.",
+    "wait": "A file is still being sent. Please wait until it is there.",
+    "stuck": "A file could not be attached. Please remove it first.",
+}
+FILES = "Attached: "
+SAVE = "Save"
 COMPOSER = {
     "label": "Your message",
     "send": SEND,
@@ -65,6 +81,8 @@ COMPOSER = {
     "drop": "Throw it away",
     "empty": "Please write something first.",
     "outgoing": "On its way",
+    "uploading": "Goes out when its files are there.",
+    "attaching": ATTACHING,
 }
 
 

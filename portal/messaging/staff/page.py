@@ -33,7 +33,8 @@ def inbox_page() -> rx.Component:
 def thread_page() -> rx.Component:
     """One conversation."""
     thread: Any = StaffThreadState.thread
-    content = rx.el.div(parts.conversation(vars_of(StaffThreadState)), class_name="max-w-3xl")
+    files_at = f"/practice/messages/files?client={thread.client_id}&thread={thread.id}"
+    content = rx.el.div(parts.conversation(vars_of(StaffThreadState, files_at)), class_name="max-w-3xl")
     return staff_page(
         rx.cond(thread.subject != "", thread.subject, words.CONVERSATION),
         settled(StaffThreadState.loaded, StaffThreadState.refusal, content, on_retry=StaffThreadState.load),
@@ -45,7 +46,11 @@ def thread_page() -> rx.Component:
 def client_messages_page() -> rx.Component:
     """The conversations with one client, a new one, and for administrators those of others."""
     form = parts.new_message(
-        {"started": WriteState.started, "send": WriteState.send},
+        {
+            "started": WriteState.started,
+            "send": WriteState.send,
+            "files_at": f"/practice/messages/files?client={WriteState.about}",
+        },
         parts.tick_boxes(words.WRITE_TO, "also", WriteState.others, ticked=True),
     )
     why_not = rx.cond(WriteState.why_not != "", rx.el.p(WriteState.why_not, class_name=join(CARD, PADDED)))

@@ -53,13 +53,14 @@ class WriteState(PageState):
     others: rx.Field[list[Choice]] = rx.field(default_factory=list)
     why_not: str = ""
     is_open: bool = False
+    about: str = ""
     started: int = 0
 
     @rx.event
     @guarded(StaffTask.MESSAGES, reads=True)
     async def load(self, work: Work, access: PracticeAccess) -> None:
         """Fill the form with who can be written to, now."""
-        self.others, self.why_not, self.is_open = [], "", False
+        self.others, self.why_not, self.is_open, self.about = [], "", False, str(_client(access))
         try:
             self.others = (await list_choices(work, access, client_id=_client(access))).others
         except Conflict as refusal:

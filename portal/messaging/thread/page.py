@@ -16,7 +16,8 @@ from portal.ui.shell_state import ShellState
 def thread_page() -> rx.Component:
     """What was written, the box, and help beside it."""
     thread: Any = ThreadState.thread
-    content = rx.el.div(parts.conversation(vars_of(ThreadState)), parts.help_beside(thread.hours))
+    files_at = f"/messages/files?for={thread.client_id}&thread={thread.id}"
+    content = rx.el.div(parts.conversation(vars_of(ThreadState, files_at)), parts.help_beside(thread.hours))
     return client_page(
         rx.cond(thread.subject != "", thread.subject, words.CONVERSATION),
         settled(ThreadState.loaded, ThreadState.refusal, content, on_retry=ThreadState.load),
@@ -24,10 +25,10 @@ def thread_page() -> rx.Component:
     )
 
 
-def vars_of(state: Any) -> dict[str, Any]:
-    """Hand the parts what they show and call, by name."""
+def vars_of(state: Any, files_at: Any) -> dict[str, Any]:
+    """Hand the parts what they show and call, by name; files are sent to the address `files_at`."""
     names = ("thread", "messages", "delivered", "refused", "show_earlier", "send", "seen", "keep_draft", "put_aside")
-    return {name: getattr(state, name) for name in names}
+    return {name: getattr(state, name) for name in names} | {"files_at": files_at}
 
 
 PAGES = (Page("/messages/[thread_id]", thread_page, words.MESSAGES, ThreadState.load),)

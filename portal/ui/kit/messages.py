@@ -18,7 +18,8 @@ class Composer(_Part):
     """The box: what is written in it goes out once, and waits in sight while there is no connection.
 
     `delivered` are the operations that the conversation shows, `refused` the last one that was not taken, as
-    {"operation_id", "sentence"}. `on_send` gets {"operation_id", "body"}, `on_draft` what stands in the box.
+    {"operation_id", "sentence"}. `on_send` gets {"operation_id", "body", "files"}, `on_draft` what stands in the box.
+    Files go to the address `files_at`, at most `most_files` of `limit` bytes each.
     """
 
     tag = "Composer"
@@ -27,8 +28,11 @@ class Composer(_Part):
     draft: rx.Var[str]
     delivered: rx.Var[list[str]]
     refused: rx.Var[Any]
-    words: rx.Var[dict[str, str]]
+    words: rx.Var[dict[str, Any]]
     most: rx.Var[int]
+    files_at: rx.Var[str]
+    limit: rx.Var[int]
+    most_files: rx.Var[int]
 
     @classmethod
     def get_event_triggers(cls) -> dict[str, Any]:
@@ -62,3 +66,20 @@ class OperationField(_Part):
     tag = "OperationField"
     name: rx.Var[str]
     started: rx.Var[int]
+
+
+class AttachField(rx.Component):
+    """Files in a form: sent to `address` as they are chosen; their ids travel in the field `name`, between spaces.
+
+    The form waits until all of them are there; they are forgotten when `started` changes.
+    """
+
+    library = "$/public/ui/attaching.jsx"
+    tag = "AttachField"
+    account: rx.Var[str]
+    address: rx.Var[str]
+    started: rx.Var[int]
+    name: rx.Var[str]
+    words: rx.Var[dict[str, str]]
+    limit: rx.Var[int]
+    most: rx.Var[int]
