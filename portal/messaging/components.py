@@ -13,7 +13,7 @@ from portal.ui.kit.classes import BUTTON, BUTTON_KINDS, CARD, HELP, INPUT, LABEL
 from portal.ui.kit.fields import action_form, submit
 from portal.ui.kit.icons import icon
 from portal.ui.kit.messages import AttachField, Composer, OperationField, PrintButton, Seen
-from portal.ui.kit.native import inner_link
+from portal.ui.kit.native import file_link, inner_link
 from portal.ui.kit.states import empty
 from portal.ui.session_state import PageState
 from portal.ui.shell_state import ShellState
@@ -259,7 +259,7 @@ def _message(one: Any) -> rx.Component:
 
 
 def _file(file: Any) -> rx.Component:
-    link = rx.el.a(
+    link = file_link(
         icon("paperclip"),
         rx.el.span(
             rx.el.bdi(file.name, class_name="break-all"),
@@ -267,7 +267,7 @@ def _file(file: Any) -> rx.Component:
             rx.el.span(file.size, class_name="text-sm font-normal whitespace-nowrap"),
         ),
         href=file.url,
-        download=file.name,
+        name=file.name,
         class_name=join(LINK, "inline-flex min-h-target items-center gap-2 py-1"),
     )
     return rx.el.li(link, key=file.url)
