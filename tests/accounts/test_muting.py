@@ -62,12 +62,13 @@ async def test_each_side_can_mute_its_own_kinds(
                 choices[who.name] = {one.kind: one.is_wanted for one in await service.list_mail_choices(work, access)}
             assert len(sent) <= 2
     staff, clients = (dict.fromkeys(kinds_to_mute(side), True) for side in (Audience.STAFF, Audience.CLIENT))
+    books = {"payment_received": True, "insurance_proposed": True}
     assert choices == {
-        "tess": {kind: True for kind in staff if kind != "payment_received"},
+        "tess": {kind: True for kind in staff if kind not in books},
         "casey": clients,
         "pete": clients,
         "avery": staff,
-        "bea": {"payment_received": True},
+        "bea": books,
         "frank": {},
     }
     assert {KIND, "request_received", "message_waiting_staff", "payment_received"} <= set(staff)
