@@ -1,6 +1,6 @@
 """Every SELECT on the ledger. What is open of a charge is added up from its lines, in the database."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -75,6 +75,16 @@ async def open_lines(work: Work, organization_id: UUID, client_id: UUID) -> list
     )
     rows = await work.exec(query.order_by(col(Charge.on_day), col(Charge.id)))
     return [Line(*row) for row in rows.all()]
+
+
+async def open_lines_of(work: Work, clients: Mapping[UUID, UUID]) -> list[Line]:
+    """List what is open of clients of several practices (client's id to practice's), oldest first: one statement."""
+    query = all_lines().where(
+        col(ChargeState.organization_id).in_(set(clients.values())),
+        col(ChargeState.client_id).in_(list(clients)),
+        col(ChargeState.is_open),
+    )
+    return [Line(*row) for row in (await work.exec(query.order_by(col(Charge.on_day), col(Charge.id)))).all()]
 
 
 async def lines_of(work: Work, organization_id: UUID, charge_ids: Collection[UUID]) -> dict[UUID, Line]:

@@ -6,7 +6,7 @@ import reflex as rx
 
 from portal.home import words
 from portal.home.state import HomeState
-from portal.ui.kit.classes import HELP, ROW_LINK, ROWS, join
+from portal.ui.kit.classes import BUTTON, BUTTON_KINDS, HELP, ROW_LINK, ROWS, join
 from portal.ui.kit.icons import icon
 from portal.ui.kit.native import inner_link
 from portal.ui.kit.states import empty, skeleton
@@ -21,7 +21,7 @@ def todo_list() -> rx.Component:
     nothing = rx.cond(
         HomeState.people.length() > 0, empty(words.ALL_DONE, words.NOTHING_YET), empty(words.NOBODY, words.ASK)
     )
-    listed = rx.cond(HomeState.count > 0, people, nothing)
+    listed = rx.cond(HomeState.count > 0, people, rx.cond(HomeState.weighed, nothing, skeleton()))
     return rx.cond(HomeState.loaded, listed, skeleton())
 
 
@@ -42,7 +42,13 @@ def _todo(todo: Any) -> rx.Component:
     return rx.el.li(
         inner_link(
             rx.el.span(
-                rx.cond(todo.is_appointment, icon("calendar-days", 22), icon("file-text", 22)),
+                rx.match(
+                    todo.kind,
+                    ("appointment", icon("calendar-days", 22)),
+                    ("money", icon("credit-card", 22)),
+                    ("messages", icon("mail", 22)),
+                    icon("file-text", 22),
+                ),
                 class_name="hidden text-accent sm:block",
             ),
             rx.el.span(
@@ -63,5 +69,19 @@ def _todo(todo: Any) -> rx.Component:
             to=todo.address,
             class_name=ROW_LINK,
         ),
+        rx.cond(todo.join != "", _join(todo)),
         key=todo.id,
     )
+
+
+def _join(todo: Any) -> rx.Component:
+    link = rx.el.a(
+        icon("video"),
+        words.JOIN,
+        rx.el.span(", ", words.JOIN_NOTE, class_name="sr-only"),
+        href=todo.join,
+        target="_blank",
+        rel="noopener noreferrer",
+        class_name=join(BUTTON, BUTTON_KINDS["primary"]),
+    )
+    return rx.el.div(link, class_name="px-5 pb-4 sm:px-6")

@@ -1,14 +1,17 @@
 """How what waits becomes a list that can be read at a glance."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from portal.access.subjects import Subject
+from portal.billing.service_home import ToPay
 from portal.home import words
 from portal.home.views import PersonTodos, Todo
 from portal.intake import words_pages
 from portal.intake.views import AssignmentView
 from portal.kit.clock import today_in
+from portal.messaging.service_home import ToRead
 from portal.scheduling.service_home import NextAppointment
 
 
@@ -42,6 +45,53 @@ def group_by_person(
     ]
 
 
+def add_sums(
+    people: Sequence[PersonTodos], money: Sequence[ToPay], messages: Sequence[ToRead], viewed_as: str = ""
+) -> list[PersonTodos]:
+    """Add below each person's list what is to be paid for them, and that something new was written."""
+    return [
+        replace(
+            person,
+            todos=[
+                *person.todos,
+                *(_to_pay(one, viewed_as) for one in money if one.client_id == person.client_id),
+                *(_to_read(one, viewed_as) for one in messages if one.client_id == person.client_id),
+            ],
+        )
+        for person in people
+    ]
+
+
+def _to_pay(one: ToPay, viewed_as: str) -> Todo:
+    return Todo(
+        id=f"money-{one.client_id}",
+        title=words.to_pay(one.amount),
+        detail=words.sessions(one.charges),
+        is_late=False,
+        is_first=False,
+        action=words.PAY,
+        address=_address("/billing", one.client_id, viewed_as),
+        kind="money",
+    )
+
+
+def _to_read(one: ToRead, viewed_as: str) -> Todo:
+    return Todo(
+        id=f"messages-{one.client_id}",
+        title=words.new_messages(one.threads),
+        detail="",
+        is_late=False,
+        is_first=False,
+        action=words.READ,
+        address=_address("/messages", one.client_id, viewed_as),
+        kind="messages",
+    )
+
+
+def _address(path: str, client_id: str, viewed_as: str) -> str:
+    return f"{path}?for={client_id}" + (f"&as={viewed_as}" if viewed_as else "")
+
+
 def _coming(one: NextAppointment, viewed_as: str) -> Todo:
     return Todo(
         id=one.id,
@@ -50,8 +100,9 @@ def _coming(one: NextAppointment, viewed_as: str) -> Todo:
         is_late=False,
         is_first=False,
         action=words.SEE,
-        address=f"/appointments?for={one.client_id}" + (f"&as={viewed_as}" if viewed_as else ""),
-        is_appointment=True,
+        address=_address("/appointments", one.client_id, viewed_as),
+        kind="appointment",
+        join=one.join,
     )
 
 
@@ -65,5 +116,5 @@ def _todo(view: AssignmentView, today: date, first: str, viewed_as: str) -> Todo
         is_late=view.is_overdue,
         is_first=view.id == first,
         action=words_pages.CONTINUE if view.progress.answered else words_pages.START,
-        address=f"/forms/{view.id}?for={view.client_id}" + (f"&as={viewed_as}" if viewed_as else ""),
+        address=_address(f"/forms/{view.id}", view.client_id, viewed_as),
     )

@@ -1,48 +1,69 @@
 """Home: what there is to do, for everybody one acts for."""
 
+from typing import Any
+
 import reflex as rx
 
 from portal.access.subjects import ActingAccess
+from portal.billing.service_home import list_to_pay
 from portal.database import Work
-from portal.home.rules import group_by_person
+from portal.home.rules import add_sums, group_by_person
 from portal.home.views import PersonTodos
 from portal.intake import service as intake
+from portal.messaging.service_home import list_to_read
 from portal.scheduling.service_home import list_next
+from portal.ui.events import then
 from portal.ui.guard import ACTING, guarded
 from portal.ui.live import watch
 from portal.ui.session_state import PageState
 
 
 class HomeState(PageState):
-    """Home. `count` is of everything there is to do."""
+    """Home. `count` is of everything there is to do; `weighed` once money and messages are among it."""
 
     loaded: bool = False
+    weighed: bool = False
     people: rx.Field[list[PersonTodos]] = rx.field(default_factory=list)
     count: int = 0
+    _listed: tuple[PersonTodos, ...] = ()
 
     @rx.event
     @guarded(ACTING, reads=True)
-    async def load(self, work: Work, access: ActingAccess) -> None:
+    async def load(self, work: Work, access: ActingAccess) -> Any:
         """Fill the page, and hear of what changes for these people from now on."""
         await watch(self, f"account:{access.actor.account_id}")
         for subject in access.clients:
             await watch(self, f"client:{subject.client_id}")
             await watch(self, f"settings:{subject.organization_id}")
+        await watch(self, f"messages:{access.actor.account_id}")
         await self._fill(work, access)
+        return then(HomeState.weigh)
 
     @rx.event
     @guarded(ACTING, reads=True, live=True)
-    async def reload(self, work: Work, access: ActingAccess) -> None:
+    async def reload(self, work: Work, access: ActingAccess) -> Any:
         """Fill the page anew after something changed for one of these people, or at their practice."""
         await self._fill(work, access)
+        return then(HomeState.weigh)
+
+    @rx.event
+    @guarded(ACTING, reads=True, live=True)
+    async def weigh(self, work: Work, access: ActingAccess) -> None:
+        """Add what is to be paid and to be read, by two statements more than the rest may take."""
+        money = await list_to_pay(work, access)
+        messages = await list_to_read(work, access)
+        self.people = add_sums(self._listed, money, messages, self._address_value("as"))
+        self.count = sum(len(person.todos) for person in self._listed) + len(money) + len(messages)
+        self.weighed = True
 
     async def _fill(self, work: Work, access: ActingAccess) -> None:
         """Fill the page by one set of statements, however many people one acts for."""
         subjects = [subject for subject in access.clients if subject.may_act]
         waiting = await intake.list_todos(work, subjects, account_id=access.eyes, with_progress=access.viewing is None)
         coming = await list_next(work, subjects)
-        self.people = group_by_person(
-            subjects, waiting, work.now, self._address_value("for"), self._address_value("as"), coming
+        self._listed = tuple(
+            group_by_person(subjects, waiting, work.now, self._address_value("for"), self._address_value("as"), coming)
         )
+        self.people, self.weighed = list(self._listed), False
         self.count = len(waiting) + len(coming)
         self.loaded = True

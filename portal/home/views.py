@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Todo:
-    """One thing to do, and where. The first of all is the page's one primary button."""
+    """One thing to do, and where. The first of all is the page's one primary button.
+
+    `kind` is "form", "appointment", "money" or "messages"; `join` is where a video appointment is joined, or empty.
+    """
 
     id: str
     title: str
@@ -14,7 +17,8 @@ class Todo:
     is_first: bool
     action: str
     address: str
-    is_appointment: bool = False
+    kind: str = "form"
+    join: str = ""
 
 
 @dataclass(frozen=True)

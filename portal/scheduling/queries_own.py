@@ -147,11 +147,17 @@ async def find_suggestion(work: Work, request_id: UUID, starts_at: datetime) -> 
 
 
 async def list_next(work: Work, client_ids: Sequence[UUID]) -> Sequence[Any]:
-    """List what is ahead of some clients, the nearest first, each with client and therapist."""
+    """List what is ahead of some clients, the nearest first, each with client, therapist and the therapist's link."""
     query: Any = (
-        select(Appointment, col(AppointmentAttendee.client_id).label("client_id"), col(Membership.name).label("name"))
+        select(
+            Appointment,
+            col(AppointmentAttendee.client_id).label("client_id"),
+            col(Membership.name).label("name"),
+            col(TherapistProfile.video_link).label("video_link"),
+        )
         .join(AppointmentAttendee, col(AppointmentAttendee.appointment_id) == col(Appointment.id))
         .join(Membership, col(Membership.id) == col(Appointment.membership_id))
+        .outerjoin(TherapistProfile, col(TherapistProfile.membership_id) == col(Membership.id))
         .where(
             col(AppointmentAttendee.client_id).in_(client_ids),
             col(Appointment.status) == AppointmentStatus.CONFIRMED,

@@ -12,12 +12,13 @@ from portal.scheduling import queries_own, words
 
 @dataclass(frozen=True)
 class NextAppointment:
-    """When somebody's next appointment is, by the clock of its place, and with whom."""
+    """When somebody's next appointment is, by the clock of its place, with whom, and where it is joined by video."""
 
     id: str
     client_id: str
     when: str
     therapist: str
+    join: str = ""
 
 
 async def list_next(work: Work, subjects: Sequence[Subject]) -> list[NextAppointment]:
@@ -26,8 +27,9 @@ async def list_next(work: Work, subjects: Sequence[Subject]) -> list[NextAppoint
     if not ids:
         return []
     found: dict[UUID, NextAppointment] = {}
-    for one, client_id, therapist in await queries_own.list_next(work, ids):
+    for one, client_id, therapist, video_link in await queries_own.list_next(work, ids):
         when = f"{words.day_of(one.starts_at, one.zone)}, {words.time_of(one.starts_at, one.zone)}"
-        view = NextAppointment(str(one.id), str(client_id), f"{when} ({words.zone_name(one.zone)})", therapist)
+        join = video_link or "" if one.by_video else ""
+        view = NextAppointment(str(one.id), str(client_id), f"{when} ({words.zone_name(one.zone)})", therapist, join)
         found.setdefault(client_id, view)
     return list(found.values())
