@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select, update
 
 from portal.kit.crypto import seal
 from portal.kit.ids import new_id
-from portal.models import Message, MessageThread, Side, ThreadParticipant
+from portal.models import Grant, Message, MessageThread, Permission, Side, ThreadParticipant
 from tests.security.conftest import Door
 from tests.security.tab import PAGE, Tab
 
@@ -156,6 +156,11 @@ async def test_five_taps_are_one_message_and_nonsense_none(door: Door, thread: s
         outgoing("x" * 10_001),
         outgoing("\x00"),
         outgoing("   "),
+        {**outgoing("x"), "files": "all"},
+        {**outgoing("x"), "files": ["1"]},
+        {**outgoing("x"), "files": [str(uuid4())] * 11},
+        {**outgoing("x"), "files": [str(uuid4())]},
+        {**outgoing("x"), "files": [thread]},
     ):
         await gina.do(f"{THREAD}.send", message=sent)
         assert "Something went wrong" not in gina.text
@@ -194,3 +199,29 @@ async def test_the_glass_is_broken_by_administrators_of_the_practice_alone(door:
     avery.parts = {"client_id": door.client_id("milo")}
     await avery.do(f"{GLASS}.open", fields=wanted)
     assert len(await messages(door, thread)) == 2
+
+
+async def test_a_tab_that_is_open_shows_nothing_more_once_the_grant_ends(door: Door, thread: str) -> None:
+    gina = await at(door, "gina", thread, "milo")
+    await gina.do(f"{THREAD}.load")
+    assert SECRET in gina.text
+    grant = (
+        update(Grant)
+        .where(col(Grant.client_id) == UUID(door.client_id("milo")), col(Grant.permission) == Permission.MESSAGING)
+        .where(col(Grant.contact_id) == door.cast.contacts["gina"].id)
+    )
+    async with door.database.unit_of_work() as work:
+        await work.exec(grant.values(ended_at=work.now))
+    try:
+        gina.frames.clear()
+        for handler, sent in CALLS:
+            await gina.do(f"{THREAD}.{handler}", **sent)
+        assert SECRET not in gina.text
+        assert gina.page["refusal"] != ""
+        assert SECRET not in str(gina.state), "what was on the screen is gone"
+        assert len(await messages(door, thread)) == 1
+    finally:
+        async with door.database.unit_of_work() as work:
+            await work.exec(grant.values(ended_at=None))
+    await gina.do(f"{THREAD}.load")
+    assert SECRET in gina.text

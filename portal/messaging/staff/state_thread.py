@@ -69,6 +69,7 @@ class StaffThreadState(PageState):
                 file_ids=one.files,
             )
         except (Invalid, Conflict, TooMany) as refusal:
+            await work.rollback()  # told on this page instead of raised, so nothing of it may be kept
             self.refused = Refused(str(one.operation_id), refusal.sentence)
             return None
         return then(StaffThreadState.reload)

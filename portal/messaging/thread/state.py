@@ -71,6 +71,7 @@ class ThreadState(PageState):
                 file_ids=one.files,
             )
         except (Invalid, Conflict, TooMany) as refusal:
+            await work.rollback()  # told on this page instead of raised, so nothing of it may be kept
             self.refused = Refused(str(one.operation_id), refusal.sentence)
             return None
         return then(ThreadState.reload)
