@@ -5,6 +5,8 @@ from portal.billing.books import page as books_page
 from portal.billing.connection import page as connection_page
 from portal.billing.paying import page as billing_page
 from portal.home import page as home_page
+from portal.insurance.desk import page as insurance_desk_page
+from portal.insurance.review import page as insurance_page
 from portal.intake import page as forms_page
 from portal.messaging import page as messages_page
 from portal.messaging.staff import page as inbox_page
@@ -32,6 +34,8 @@ PAGES: tuple[Page, ...] = (
     *billing_page.PAGES,
     *books_page.PAGES,
     *connection_page.PAGES,
+    *insurance_page.PAGES,
+    *insurance_desk_page.PAGES,
     *account_page.PAGES,
     *today_page.PAGES,
     *clients_page.PAGES,

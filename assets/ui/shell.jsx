@@ -61,12 +61,12 @@ export function PageFocus({ label, className }) {
 
 // A link of the navigation; it says so while its page, or one below it, is open. `only`: not for pages below it.
 // `also`: the addresses of other pages that it stands for.
-export function NavItem({ to, only, also, className, children }) {
+export function NavItem({ to, only, also, className, children, "aria-label": label }) {
   const here = useLocation().pathname.replace(/\/$/, "");
   const places = [to.split("?")[0], ...(also ?? [])];
   const current = places.some((there) => here === there || (!only && here.startsWith(`${there}/`)));
   return (
-    <Link to={to} discover="none" aria-current={current ? "page" : undefined} className={className}>
+    <Link to={to} discover="none" aria-label={label} aria-current={current ? "page" : undefined} className={className}>
       {children}
     </Link>
   );

@@ -6,6 +6,7 @@ from portal.demo.appointments import load_appointments
 from portal.demo.billing import load_billing
 from portal.demo.forms import load_forms
 from portal.demo.handled_forms import load_handled_forms
+from portal.demo.insurance import load_insurance
 from portal.demo.mail import load_mail
 from portal.demo.messages import load_messages
 from portal.demo.people import PASSWORD, Cast, load_people
@@ -19,5 +20,6 @@ async def load_demo(work: Work) -> Cast:
     await load_billing(work, cast)
     await load_appointments(work, cast)
     await load_messages(work, cast)
+    await load_insurance(work, cast)
     await load_mail(work, cast)
     return cast

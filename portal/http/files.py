@@ -16,6 +16,7 @@ from portal.files.rules import FORM_LIMIT
 from portal.files.service import PreparedFile, name_of, prepare_file, read_content, store_file
 from portal.http.door import plain
 from portal.http.forms import session_of
+from portal.insurance.service_cards import open_card
 from portal.intake import service_files
 from portal.integrations.storage.choose import storage_for
 from portal.kit.ids import parse_id
@@ -30,6 +31,7 @@ _LONGEST_NAME = 300
 _OPEN: Mapping[FileOwner, Callable[[Work, str, StoredFile], Awaitable[None]]] = {
     FileOwner.FORM: service_files.open_form_file,
     FileOwner.MESSAGE: open_message_file,
+    FileOwner.INSURANCE: open_card,
 }
 
 

@@ -16,6 +16,7 @@ from portal.http import (
     forms,
     health,
     hooks,
+    insurance_cards,
     invitation,
     join,
     journal,
@@ -97,6 +98,8 @@ def _about_money() -> list[Route]:
         _get("/receipts/{payment_id}.pdf", receipts.receipt),
         _get("/billing/statement.pdf", receipts.statement),
         _get("/practice/billing/export.csv", books.export_books),
+        _post("/billing/insurance/cards", insurance_cards.add_card),
+        _post("/practice/clients/{client_id}/insurance/cards", insurance_cards.add_card_for_staff),
     ]
 
 

@@ -66,10 +66,16 @@ async def count_waiting(work: Work, access: PracticeAccess) -> int:
 
 async def open_proposal(work: Work, access: PracticeAccess, *, proposal_id: UUID) -> ProposalView:
     """Read a proposal beside what is on record, and write down that somebody looked."""
+    view = await read_proposal(work, access, proposal_id=proposal_id)
+    await record_access(work, access, client_id=UUID(view.client_id), kind="insurance", object_id=proposal_id)
+    return view
+
+
+async def read_proposal(work: Work, access: PracticeAccess, *, proposal_id: UUID) -> ProposalView:
+    """Read a proposal that was opened before, to see whether it is still as it was."""
     _require(access)
     one = await queries_proposals.find_proposal(work, access.organization_id, proposal_id)
     held = await _held(work, one) if one.proposal.status is ProposalStatus.WAITING else None
-    await record_access(work, access, client_id=one.client.id, kind="insurance", object_id=one.proposal.policy_id)
     return proposal_view(one, held, work.ring, access.zone, sent_by_reader=False)
 
 

@@ -111,3 +111,5 @@ class Cards:
 
 
 NO_CARDS = Cards()
+
+NO_PROPOSAL = ProposalView("", 0, "", "", "", "")

@@ -41,7 +41,6 @@ NO_SUCH_CHOICE = "Please choose who holds this insurance."
 NOT_A_DAY = "Please enter the {field} as a date."
 OUT_OF_RANGE = "The {field} is too far away. Please check the year."
 ENDS_FIRST = "The last day is before the first day."
-NOT_NEEDED = "Leave this empty when the client holds the insurance."
 
 NOT_LISTED = "This company is not on the list of {practice}. Please choose one from the list, or call the practice."
 NOT_LISTED_STAFF = "This company is not on your list. Please choose one that is, or tick that it is to come onto it."
@@ -62,7 +61,6 @@ NOT_WAITING = "This was decided, or taken back, just now. Please look at it agai
 NOT_FOR_YOU = "Only those who keep the books of the practice look after insurance."
 EVERY_FIELD = "Please decide about every line."
 NEEDS_BOTH = "A new insurance needs a company and a member ID. Change what is wrong with them, or reject every line."
-TOO_MANY_WAIT = "Several changes wait for the practice already. Please wait until they were looked at."
 
 NEW, NEW_AT, CHANGE_OF = "New insurance", "New {place} insurance", "Change of the {place} insurance"
 SENT_BY = "Sent by {name} on {when}"

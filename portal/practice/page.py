@@ -2,6 +2,8 @@
 
 import reflex as rx
 
+from portal.insurance.review.components_payers import insurance_banner
+from portal.insurance.review.state_payers import InsuranceCountState
 from portal.practice.components import arrivals
 from portal.practice.joining.components_banner import join_banner
 from portal.practice.joining.state_count import WaitingState
@@ -12,8 +14,8 @@ from portal.ui.layout import Page, staff_page
 
 def today_page() -> rx.Component:
     """What came in, and what to do about it."""
-    content = rx.el.div(join_banner(), arrivals())
+    content = rx.el.div(join_banner(), insurance_banner(), arrivals())
     return staff_page("Today", settled(TodayState.loaded, TodayState.refusal, content, on_retry=TodayState.load))
 
 
-PAGES = (Page("/practice", today_page, "Today", (TodayState.load, WaitingState.load)),)
+PAGES = (Page("/practice", today_page, "Today", (TodayState.load, WaitingState.load, InsuranceCountState.load)),)

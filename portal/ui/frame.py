@@ -11,7 +11,7 @@ from portal.ui.kit.classes import join
 from portal.ui.kit.icons import icon, mark
 from portal.ui.kit.native import inner_link, native_form
 from portal.ui.kit.shell_parts import NavItem, QuickExit
-from portal.ui.navigation import CLIENT_SIDE, STAFF_SIDE, Entry
+from portal.ui.navigation import CLIENT_SIDE, STAFF_SIDE, ClientEntry, Entry
 from portal.ui.shell_state import ShellState
 
 EXIT_TO = "https://www.weather.gov/"
@@ -191,14 +191,22 @@ def main_navigation() -> rx.Component:
 
 
 def _link(entry: Entry) -> rx.Component:
+    short = entry.short if isinstance(entry, ClientEntry) else ""
+    named = {"custom_attrs": {"aria-label": entry.label}} if short else {}
+    words_shown = (
+        (rx.el.span(short, class_name="md:hidden"), rx.el.span(entry.label, class_name="hidden md:inline"))
+        if short
+        else (rx.el.span(entry.label),)
+    )
     return rx.el.li(
         NavItem.create(
             icon(entry.icon, 22),
-            rx.el.span(entry.label),
+            *words_shown,
             to=rx.Var.create(entry.address) + ShellState.query,
             only=entry.address == "/practice",
             also=list(entry.also),
             class_name=look.NAVIGATION_LINK,
+            **named,
         ),
         class_name="grow md:grow-0",
     )

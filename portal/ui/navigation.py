@@ -23,19 +23,24 @@ class Entry:
 class ClientEntry(Entry):
     """A link of the client side. `need` is what has to be allowed for the client; None: whoever is signed in.
 
-    `otherwise` also suffices. `of_login`: it is about the login, so that nobody who views as somebody else gets it.
+    `otherwise` also suffices, `unless` is what makes it another link. `of_login`: it is about the login, so that nobody
+    who views as somebody else gets it. `short` stands in its place where there is no room; a screen reader hears all.
     """
 
     need: Capability | None = None
     otherwise: Capability | None = None
+    unless: Capability | None = None
     of_login: bool = False
+    short: str = ""
 
     def is_for(self, subject: Subject | None) -> bool:
         """Whether somebody who acts for this client gets the link."""
         if self.need is None:
             return True
+        if subject is None or (self.unless is not None and subject.may(self.unless)):
+            return False
         wanted = [one for one in (self.need, self.otherwise) if one is not None]
-        return subject is not None and any(subject.may(one) for one in wanted)
+        return any(subject.may(one) for one in wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,15 @@ CLIENT_SIDE = (
     ClientEntry("home", "Home", "/home", "house"),
     ClientEntry("forms", "Forms", "/forms", "file-text", Permission.FORMS, otherwise=Sight.SIGNED_FORMS),
     ClientEntry("appointments", "Appointments", "/appointments", "calendar-days", Sight.APPOINTMENTS),
-    ClientEntry("billing", "Billing", "/billing", "credit-card", Permission.PAYMENTS),
+    ClientEntry("billing", "Billing", "/billing", "credit-card", Permission.PAYMENTS, unless=Permission.INSURANCE),
+    ClientEntry(
+        "billing_insurance",
+        "Billing & Insurance Info",
+        "/billing",
+        "credit-card",
+        Permission.INSURANCE,
+        short="Billing",
+    ),
     ClientEntry("messages", "Messages", "/messages", "mail", Permission.MESSAGING),
     ClientEntry("account", "Account", "/account", "circle-user-round", of_login=True),
 )
@@ -72,7 +85,7 @@ STAFF_SIDE = (
         also=("/practice/requests", "/practice/availability", "/practice/services"),
     ),
     StaffEntry("library", "Forms", "/practice/forms", "file-text", StaffTask.SEND_FORMS),
-    StaffEntry("money", "Billing", "/practice/billing", "receipt", StaffTask.MONEY),
+    StaffEntry("money", "Billing", "/practice/billing", "receipt", StaffTask.MONEY, also=("/practice/insurance",)),
     StaffEntry(
         "organization",
         "Organization",
@@ -89,6 +102,11 @@ CALENDAR = (
     StaffEntry("services", "Services", "/practice/services", "", StaffTask.SETTINGS),
 )
 """What is inside Calendar: its pages, in their order."""
+BILLING = (
+    StaffEntry("books", "Money", "/practice/billing", "", StaffTask.MONEY),
+    StaffEntry("insurance", "Insurance", "/practice/insurance", "", StaffTask.INSURANCE_REVIEW),
+)
+"""What is inside Billing: its pages, in their order."""
 HEADER = (StaffEntry("inbox", "Messages", "/practice/messages", "mail", StaffTask.MESSAGES),)
 """What has a sign of its own in the header."""
 ORGANIZATION = (
@@ -147,7 +165,7 @@ def client_links(subject: Subject | None, *, viewed: bool = False) -> list[str]:
 
 def staff_links(place: Workplace) -> list[str]:
     """Return the keys of the staff-side links that a role includes."""
-    return [entry.key for entry in (*STAFF_SIDE, *CALENDAR, *HEADER) if entry.need in place.tasks]
+    return [entry.key for entry in (*STAFF_SIDE, *CALENDAR, *BILLING, *HEADER) if entry.need in place.tasks]
 
 
 def topics(subjects: Subjects, view: ActingAccess | None = None) -> set[str]:
@@ -193,8 +211,8 @@ def workplace(places: Iterable[Workplace], slug: str) -> Workplace | None:
 
 
 def _address(page: str, subject: Subject) -> str:
-    wanted = page if page in client_links(subject) else "home"
-    return next(entry.address for entry in CLIENT_SIDE if entry.key == wanted)
+    allowed = {entry.address for entry in CLIENT_SIDE if entry.is_for(subject)}
+    return f"/{page}" if f"/{page}" in allowed else "/home"
 
 
 def _detail(subject: Subject, several: bool) -> str:

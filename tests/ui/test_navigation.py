@@ -39,7 +39,7 @@ async def test_mother_has_forms_for_her_son_but_not_for_her_daughter(
         for name, child in (("milo", milo), ("tara", tara))
     }
     assert links == {
-        "milo": ["home", "forms", "appointments", "billing", "messages", "account"],
+        "milo": ["home", "forms", "appointments", "billing_insurance", "messages", "account"],
         "tara": ["home", "appointments", "billing", "account"],
     }
 
@@ -74,7 +74,7 @@ async def test_client_of_somebody_else_is_not_chosen(reach: Reach, gina: Human, 
 async def test_every_role_has_today_and_strangers_have_no_practice(reach: Reach, bea: Human, gina: Human) -> None:
     place = navigation.workplace((await reach(bea)).memberships, "")
     assert place is not None
-    assert navigation.staff_links(place) == ["today", "clients", "calendar", "money", "week"]
+    assert navigation.staff_links(place) == ["today", "clients", "calendar", "money", "week", "books", "insurance"]
     assert navigation.workplace((await reach(gina)).memberships, "harbor") is None
 
 

@@ -8,6 +8,7 @@ from portal.billing.books import words
 from portal.billing.books.components import debtors, export, not_connected, unclear
 from portal.billing.books.components_account import account
 from portal.billing.books.state import BooksState, CorrectionsState
+from portal.insurance.review.components_payers import billing_sections
 from portal.ui.kit.states import settled
 from portal.ui.layout import Page, staff_page
 
@@ -21,6 +22,7 @@ def books_page() -> rx.Component:
         "Billing",
         settled(BooksState.loaded, BooksState.refusal, content, on_retry=BooksState.load),
         lead=words.LEAD,
+        back=billing_sections(),
     )
 
 

@@ -26,9 +26,13 @@ Deed = Literal["name", "default", "remove"]
 
 
 class BillingState(PageState):
-    """What is owed. `leave_to` is the processor's page while one is to go there; `done` counts what was done."""
+    """What is owed. `leave_to` is the processor's page while one is to go there; `done` counts what was done.
+
+    `may_pay` is false for who sees the page for the insurance alone: then there is nothing of money in it.
+    """
 
     loaded: bool = False
+    may_pay: bool = False
     done: int = 0
     leave_to: str = ""
     consent: str = ""
@@ -38,16 +42,17 @@ class BillingState(PageState):
     waiting: rx.Field[Waiting] = rx.field(default_factory=lambda: NOT_WAITING)
 
     @rx.event
-    @guarded(Permission.PAYMENTS, reads=True)
+    @guarded(Permission.PAYMENTS, otherwise=Permission.INSURANCE, reads=True)
     async def load(self, work: Work, access: ClientAccess) -> Any:
         """Fill the page; whoever comes back from the processor's page hears what came of it."""
         await watch(self, f"client:{access.client_id}")
+        await watch(self, f"settings:{access.organization_id}")
         self.leave_to, self.consent = "", words.consent(access.practice_name)
         await self._fill(work, access)
-        return BillingState.come_back if self._address_value("attempt") else None
+        return BillingState.come_back if self.may_pay and self._address_value("attempt") else None
 
     @rx.event
-    @guarded(Permission.PAYMENTS, reads=True, live=True)
+    @guarded(Permission.PAYMENTS, otherwise=Permission.INSURANCE, reads=True, live=True)
     async def reload(self, work: Work, access: ClientAccess) -> None:
         """Fill the page anew after something was paid, charged or given back."""
         await self._fill(work, access)
@@ -126,6 +131,10 @@ class BillingState(PageState):
         self._say(sentence)
 
     async def _fill(self, work: Work, access: ClientAccess) -> None:
+        self.may_pay, self.loaded = access.permission is Permission.PAYMENTS, True
+        if not self.may_pay:
+            self.balance, self.cards, self.payments, self.waiting = NOTHING_OWED, [], [], NOT_WAITING
+            return
         lines = await service_own.read_balance(work, access)
         self.balance = showing.balance_of(access, lines, work.ring)
         self.cards = [showing.card_row(card) for card in await service_own.list_cards(work, access)]
@@ -133,7 +142,6 @@ class BillingState(PageState):
         self.payments = showing.payment_rows(access, payments, refunds)
         open_ones = await service_own.list_open_attempts(work, access)
         self.waiting = _waiting(work, open_ones[0]) if open_ones else NOT_WAITING
-        self.loaded = True
 
 
 def _waiting(work: Work, attempt: PaymentAttempt) -> Waiting:

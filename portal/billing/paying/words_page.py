@@ -1,5 +1,7 @@
 """What the page /billing says."""
 
+TITLE, WITH_INSURANCE = "Billing", "Billing & Insurance Info"
+INSURANCE, PARTS = "Insurance", "On this page"
 BALANCE = "What is owed"
 CHOOSE = "Choose what to pay"
 NOTHING_OWED = "Nothing is owed"

@@ -60,6 +60,7 @@ def details() -> rx.Component:
             rx.el.dl(rx.foreach(_CLIENT.facts, _fact), class_name="grid gap-4 sm:grid-cols-2"),
             mail_note(_CLIENT.mail),
             rx.cond(ClientState.may_edit, changes),
+            _insurance(),
             class_name=join(CARD, PADDED),
         ),
     )
@@ -69,6 +70,14 @@ def _messages() -> rx.Component:
     """The way to the messages with this client, for staff who can have any."""
     to = "/practice/clients/" + _CLIENT.id.to(str) + "/messages" + ShellState.query
     return rx.cond(ShellState.links.contains("inbox"), button_link(words.MESSAGES, to=to))
+
+
+def _insurance() -> rx.Component:
+    """The way to this client's insurance, for staff who look after it."""
+    to = "/practice/clients/" + _CLIENT.id.to(str) + "/insurance" + ShellState.query
+    return rx.cond(
+        ShellState.links.contains("insurance"), rx.el.div(button_link(words.INSURANCE, to=to), class_name="mt-3")
+    )
 
 
 def view_as(one: Any) -> rx.Component:

@@ -7,6 +7,7 @@ CLOSE, SAVE, CANCEL = "Close", "Save", "Leave it"
 WHY = "Why?"
 
 MESSAGES = "Messages"
+INSURANCE = "Insurance"
 DETAILS, EDIT, EDIT_DETAILS = "Details", "Edit", "Edit details"
 GIVEN_NAME, FAMILY_NAME, BIRTH_DATE, EMAIL, PHONE = "First name", "Last name", "Date of birth", "E-mail", "Phone"
 THERAPISTS, NO_THERAPIST = "Therapists", "No therapist yet"

@@ -1,0 +1,1 @@
+"""/practice/insurance: what waits for a decision, and the practice's list of payers."""
