@@ -140,7 +140,7 @@ def test_lakeside_shows_insurance_and_nothing_of_money(visit: Visit) -> None:
     expect(page.get_by_text("This company is not on the list of Lakeside Therapy").first).to_be_visible()
     page.get_by_label("Insurance company").fill("premera blue cross")
     page.get_by_role("button", name="Send to the practice").click()
-    expect(page.get_by_text("Waiting for the practice")).to_be_visible()
+    expect(page.get_by_text("Waiting for the practice", exact=True)).to_be_visible()
     assert_good_for_everybody(page, "insurance-lakeside")
 
 
