@@ -70,7 +70,7 @@ KINDS: Mapping[str, Kind] = {
     "access_help": _login("Sign in again", "link", good_for=timedelta(days=7)),
     "access_help_asked": _login("Somebody asked for help with signing in"),
     "invitation": _login("You are invited", "before", "after", "link", "until", good_for=timedelta(0)),
-    "join_received": Kind("Your message has arrived"),
+    "join_received": _login("Your message has arrived"),
     "form_returned": Kind("A form needs another look"),
     "form_reminder": Kind("A form is waiting for you"),
     "form_alert": Kind("Something needs you now"),

@@ -115,6 +115,7 @@ def _outgoing(runtime: Runtime, due: DueMail) -> OutgoingMail:
         practice=due.practice,
         name=due.name,
         origin=config.origin,
+        colour=due.colour,
     )
     host = urlsplit(config.origin).hostname or "localhost"
     return OutgoingMail(
@@ -140,7 +141,7 @@ async def _write_down(runtime: Runtime, worker: str, due: DueMail, outcome: Outc
             values |= {"sent_at": work.now}
         if outcome.status is OutboxStatus.FAILED:
             values |= {"failed_at": work.now, "to_address": due.address}
-        if outcome.error and due.mail.organization_id is not None:
+        if (outcome.error or due.mail.attempts > 1) and due.mail.organization_id is not None:
             work.tell(topic_of(due.mail.organization_id))
         if outcome.wait is not None:
             values["due_at"] = work.now + outcome.wait

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, or_
 from sqlmodel import col, func, select, update
 
 from portal.database import Work
-from portal.models import Account, MutedMail, Organization, OutboxMail, OutboxStatus
+from portal.models import Account, Colour, MutedMail, Organization, OutboxMail, OutboxStatus
 from portal.models.base import Moment
 from portal.notifications.catalog import KINDS
 
@@ -27,6 +27,7 @@ class DueMail:
     practice: str
     is_muted: bool = False
     address: str = ""
+    colour: Colour | None = None
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
@@ -50,7 +51,7 @@ async def lock_due(work: Work, limit: int) -> Sequence[DueMail]:
     """Read the mails that are due, the longest waiting first; rows that another worker holds are passed over."""
     query: Any = (
         select(  # type: ignore[call-overload]  # more columns than its overloads know
-            OutboxMail, Account.name, Organization.name, _is_muted(), Account.email
+            OutboxMail, Account.name, Organization.name, _is_muted(), Account.email, Organization.colour
         )
         .outerjoin(Account, col(Account.id) == col(OutboxMail.account_id))
         .outerjoin(Organization, col(Organization.id) == col(OutboxMail.organization_id))
@@ -61,8 +62,8 @@ async def lock_due(work: Work, limit: int) -> Sequence[DueMail]:
     )
     rows = (await work.exec(query)).all()
     return [
-        DueMail(mail, name or "", practice or "", bool(muted), _address(mail, email))
-        for mail, name, practice, muted, email in rows
+        DueMail(mail, name or "", practice or "", bool(muted), _address(mail, email), colour)
+        for mail, name, practice, muted, email, colour in rows
     ]
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from portal.models import Colour
 from portal.notifications.catalog import KINDS
+from portal.notifications.colours import shade_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,14 @@ class Rendered:
     html: str
 
 
-def render_mail(kind: str, context: Mapping[str, str], *, practice: str, name: str, origin: str) -> Rendered:
-    """Fill the templates of a kind. `practice` may be empty: then the portal speaks for itself."""
+def render_mail(
+    kind: str, context: Mapping[str, str], *, practice: str, name: str, origin: str, colour: Colour | None = None
+) -> Rendered:
+    """Fill the templates of a kind. `practice` may be empty: then the portal speaks for itself, in its own colour."""
     values = {**context, "practice": practice, "name": name, "origin": origin, "sender": sender_name(practice)}
     subject = KINDS[kind].subject
     text = _texts().get_template(f"{kind}.txt").render(values)
-    html = _pages().get_template(f"{kind}.html").render(values, subject=subject)
+    html = _pages().get_template(f"{kind}.html").render(values, subject=subject, shade=shade_of(colour))
     return Rendered(f"{subject} · {practice}" if practice else subject, text.strip() + "\n", css_inline.inline(html))
 
 

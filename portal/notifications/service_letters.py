@@ -50,7 +50,8 @@ async def send_again(work: Work, access: PracticeAccess, *, mail_id: UUID) -> No
     mail = await _find(work, access, mail_id)
     if reason := words.why_not_again(mail.kind, work.now - mail.created_at):
         raise Invalid(reason)
-    await _change(work, access, mail, "mail.sent_again", status=OutboxStatus.WAITING, attempts=0, due_at=work.now)
+    anew = {"attempts": 0, "due_at": work.now, "failed_at": None, "last_error": ""}
+    await _change(work, access, mail, "mail.sent_again", status=OutboxStatus.WAITING, **anew)
     work.tell(TOPIC)
 
 

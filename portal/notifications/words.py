@@ -5,6 +5,7 @@ from datetime import timedelta
 from portal.notifications.catalog import KINDS
 
 ADMINISTRATORS_ONLY = "Only administrators of the practice see what became of its mail."
+ADMINISTRATORS_DECIDE = "Only administrators of the practice decide what its mails look like."
 TOO_LATE = "It is too late for this one: what it says is over, or its link has ended."
 INVITE_AGAIN = "Please send the invitation again from the person's own page, so that it has a new link."
 GONE = "This mail was sent again or set aside meanwhile."

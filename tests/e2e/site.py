@@ -57,10 +57,13 @@ def build(worker: str) -> tuple[Path, int]:
     return folder, port
 
 
-def start(site: Path, port: int, folder: Path) -> tuple[Portal, subprocess.Popen[bytes]]:
-    """Serve a data folder of its own with the demo practice in it; whoever calls stops the process."""
+def start(site: Path, port: int, folder: Path, **settings: str) -> tuple[Portal, subprocess.Popen[bytes]]:
+    """Serve a data folder of its own with the demo practice in it; whoever calls stops the process.
+
+    `settings` are further variables of the environment.
+    """
     shutil.copytree(_demo(site, port), folder, dirs_exist_ok=True)
-    return serve(site, port, folder)
+    return serve(site, port, folder, **settings)
 
 
 @cache
@@ -73,7 +76,7 @@ def _demo(site: Path, port: int) -> Path:
     return folder
 
 
-def serve(site: Path, port: int, folder: Path) -> tuple[Portal, subprocess.Popen[bytes]]:
+def serve(site: Path, port: int, folder: Path, **settings: str) -> tuple[Portal, subprocess.Popen[bytes]]:
     """Serve the portal on the database in `folder`; whoever calls stops the process, or kills its group."""
     log = folder / "server.log"
     command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--workers", "1"]
@@ -81,7 +84,7 @@ def serve(site: Path, port: int, folder: Path) -> tuple[Portal, subprocess.Popen
         process = subprocess.Popen(  # noqa: S603 - our own command
             [*command, "--host", "127.0.0.1", "--port", str(port), "portal.portal:app"],
             cwd=site,
-            env={**_environment(site, port, folder), **_BUILT},
+            env={**_environment(site, port, folder), **_BUILT, **settings},
             stdout=file,
             stderr=subprocess.STDOUT,
             start_new_session=True,

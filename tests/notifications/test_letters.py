@@ -66,6 +66,7 @@ async def test_it_is_sent_again_and_arrives(
     assert await deliver(server.mailer) == 0
     failed = await one(database)
     await do(database, avery, service.send_again, mail_id=failed.id)
+    assert await do(database, avery, service.list_tried_again) == []
     assert await deliver(server.mailer) == 1
     assert server.taken[0]["Message-ID"] == f"<{failed.id}@localhost>"
     sent = await one(database)

@@ -85,3 +85,19 @@ async def test_nonsense_is_refused_in_words(door: Door, sent: Any) -> None:
     assert await status(door, mail_id) is OutboxStatus.FAILED
     await avery.do(f"{STATE}.let_be", mail_id=str(mail_id))
     assert await status(door, mail_id) is OutboxStatus.SET_ASIDE
+
+
+COLOUR = f"{PAGE}.portal___practice___settings___state_colour____colour_state"
+
+
+async def test_only_administrators_choose_the_colour_of_mails_and_only_one_of_the_list(door: Door) -> None:
+    avery, tess = await door.tab_of("avery"), await door.tab_of("tess")
+    before = await door.rows("organization")
+    await tess.do(f"{COLOUR}.save", fields={"colour": "rose"})
+    for fields in ({"colour": "#ff0000"}, {"colour": "rose", "organization_id": "lakeside"}, {}, None, "rose"):
+        await avery.do(f"{COLOUR}.save", fields=fields)
+        assert avery.page["notice_tone"] == "problem"
+    assert await door.rows("organization") == before
+    await avery.do(f"{COLOUR}.save", fields={"colour": "rose"})
+    assert avery.state[COLOUR]["colour"] == "rose"
+    await avery.do(f"{COLOUR}.save", fields={"colour": "teal"})

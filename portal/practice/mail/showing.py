@@ -30,7 +30,7 @@ def letter_row(letter: Letter, zone: str) -> LetterRow:
 def job_rows(runs: Iterable[JobRun], zone: str, now: datetime) -> list[JobRow]:
     """List every kind of work, those that never ran included; one without words goes by its name."""
     known = {run.name: run for run in runs}
-    labels = {**{name: name.capitalize() for name in known}, **words.JOB_LABELS}
+    labels = words.JOB_LABELS | {name: name.capitalize() for name in known if name not in words.JOB_LABELS}
     return [_job(name, label, known.get(name), zone, now) for name, label in labels.items()]
 
 

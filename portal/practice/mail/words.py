@@ -29,10 +29,9 @@ JOB_LABELS = {
 
 def tally(counts: Tally) -> str:
     """Say how the mail stands."""
-    waiting = (
-        "no mail waits" if not counts.waiting else "1 mail waits" if counts.waiting == 1 else f"{counts.waiting:,} wait"
+    return (
+        f"Sent in the last seven days: {counts.sent:,}. Waiting: {counts.waiting:,}. Did not arrive: {counts.failed:,}."
     )
-    return f"In the last seven days {counts.sent:,} went out; {waiting}, and {counts.failed:,} did not arrive."
 
 
 def to_whom(name: str, address: str) -> str:

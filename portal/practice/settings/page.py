@@ -13,8 +13,10 @@ from portal.practice.settings.components import (
     team_switches,
 )
 from portal.practice.settings.components_answering import answering_hours
+from portal.practice.settings.components_colour import mail_colour
 from portal.practice.settings.state import SettingsState
 from portal.practice.settings.state_answering import AnsweringState
+from portal.practice.settings.state_colour import ColourState
 from portal.ui.kit.states import settled
 from portal.ui.layout import Page, staff_page
 
@@ -25,6 +27,7 @@ def settings_page() -> rx.Component:
         feature_switches(),
         notice_switches(),
         answering_hours(),
+        mail_colour(),
         team_switches(),
         shortcut_cards(),
         change_history(),
@@ -39,4 +42,11 @@ def settings_page() -> rx.Component:
     )
 
 
-PAGES = (Page("/practice/settings", settings_page, "Client Portal", (SettingsState.load, AnsweringState.load)),)
+PAGES = (
+    Page(
+        "/practice/settings",
+        settings_page,
+        "Client Portal",
+        (SettingsState.load, AnsweringState.load, ColourState.load),
+    ),
+)

@@ -1,5 +1,6 @@
 """What administrators read on Organization, Client Portal."""
 
+from portal.models import Colour
 from portal.settings.catalog import CATALOG, MOST_HOURS, Kind, Setting, SettingName, Value
 
 LEAD = "What clients and their contacts can do in the portal. Every change holds at once, also on pages that are open."
@@ -9,6 +10,17 @@ ANSWERING_HELP = (
     "It stands beside every box in which clients write. For example: Monday to Friday, within one working day."
 )
 ANSWERING_SAVE, ANSWERING_SAVED = "Save", "Saved. Clients see it beside every box."
+COLOUR, COLOUR_LABEL = "Your mails", "Colour"
+COLOUR_HELP = "Of the button and the edge of every mail in your practice's name. Each can be read in light and dark."
+COLOUR_SAVE, COLOUR_SAVED = "Use this colour", "Saved. The next mail has this colour."
+COLOURS = {
+    Colour.TEAL: "Teal",
+    Colour.BLUE: "Blue",
+    Colour.VIOLET: "Violet",
+    Colour.ROSE: "Rose",
+    Colour.GREEN: "Green",
+    Colour.SAND: "Sand",
+}
 FEATURES = "Client Portal Settings"
 FEATURES_HELP = "These hold for the whole practice. Most can then be switched off for single clients."
 NOTICES = "Client Notification Settings"
