@@ -8,6 +8,8 @@ from portal.accounts.muting.state import MutingState
 from portal.accounts.second_factor.components import required_note, second_factor_card
 from portal.accounts.second_factor.state import SecondFactorState
 from portal.accounts.state import AccountState
+from portal.billing.receipts.components import receipts_card
+from portal.billing.receipts.state import ReceiptsState
 from portal.clients.own.components import who_has_access, who_looked
 from portal.clients.own.state import OwnAccessState, OwnLooksState
 from portal.ui.kit.states import settled
@@ -23,6 +25,7 @@ def account_page() -> rx.Component:
         password_card(),
         second_factor_card(),
         mails_card(),
+        receipts_card(),
         devices_card(),
         who_has_access(),
         who_looked(),
@@ -38,6 +41,7 @@ ON_LOAD = (
     AccountState.load,
     SecondFactorState.load,
     MutingState.load,
+    ReceiptsState.load,
     OwnAccessState.load,
     OwnLooksState.load,
 )

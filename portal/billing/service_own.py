@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import func, tuple_, update
 from sqlmodel import col, select
 
 from portal.access.actor import AccountAccess, ClientAccess
+from portal.audit.service import record_change
 from portal.billing import queries, queries_attempts
 from portal.billing.rules import Line
 from portal.database import Work
@@ -16,6 +17,7 @@ from portal.kit.crypto import open_sealed
 from portal.models import Organization, Payment, PaymentAttempt, Refund, SavedCard
 
 HISTORY = 50
+RECEIPTS = 20
 
 
 async def read_balance(work: Work, access: ClientAccess) -> list[Line]:
@@ -23,17 +25,29 @@ async def read_balance(work: Work, access: ClientAccess) -> list[Line]:
     return await queries.open_lines(work, access.organization_id, access.client_id)
 
 
-async def read_history(work: Work, access: ClientAccess) -> tuple[list[Payment], list[Refund]]:
-    """Read the latest payments for the client, and what went back of them: one statement, whatever came before."""
-    latest = (
-        select(Payment.id)
-        .where(Payment.organization_id == access.organization_id, Payment.client_id == access.client_id)
-        .order_by(col(Payment.created_at).desc(), col(Payment.id).desc())
-        .limit(HISTORY)
+async def read_history(
+    work: Work, access: ClientAccess, *, before: UUID | None = None
+) -> tuple[list[Payment], list[Refund]]:
+    """Read a page of payments for the client, newest first, and what went back of them: one statement, or two."""
+    latest = select(Payment.id).where(
+        Payment.organization_id == access.organization_id, Payment.client_id == access.client_id
     )
+    if before is not None:
+        last = await queries.find_payment(work, access.organization_id, before)
+        if last is None or last.client_id != access.client_id:
+            raise NotFound
+        place = tuple_(col(Payment.created_at), col(Payment.id))
+        latest = latest.where(place < tuple_(last.created_at, last.id))
+    latest = latest.order_by(col(Payment.created_at).desc(), col(Payment.id).desc()).limit(HISTORY)
     query = select(Payment, Refund).join(Refund, col(Refund.payment_id) == col(Payment.id), isouter=True)
     rows = (await work.exec(query.where(col(Payment.id).in_(latest)))).all()
     return list({payment.id: payment for payment, _ in rows}.values()), [refund for _, refund in rows if refund]
+
+
+def oldest_of(payments: Sequence[Payment]) -> str:
+    """Return the id of the last payment of a full page, after which the next one begins; empty where there is none."""
+    last = min(payments, key=lambda one: (one.created_at, one.id), default=None)
+    return str(last.id) if last and len(payments) == HISTORY else ""
 
 
 async def list_cards(work: Work, access: ClientAccess) -> Sequence[SavedCard]:
@@ -81,6 +95,13 @@ async def remove_card(work: Work, access: ClientAccess, *, card_id: UUID) -> str
     card.removed_at, card.is_default = work.now, False
     work.add(card)
     await work.flush()
+    await record_change(
+        work,
+        organization_id=access.organization_id,
+        actor=access.actor,
+        action="card.removed",
+        object_id=card.id,
+    )
     return card.ref
 
 
@@ -105,10 +126,29 @@ async def read_receipt(work: Work, access: AccountAccess, *, payment_id: UUID) -
     return Receipt(payment, practice, access.actor.name, refunds)
 
 
-async def list_receipts(work: Work, access: AccountAccess) -> Sequence[Payment]:
-    """List the latest payments of this login, at whatever practice."""
-    query = select(Payment).where(Payment.account_id == access.actor.account_id)
-    return (await work.exec(query.order_by(col(Payment.created_at).desc()).limit(HISTORY))).all()
+@dataclass(frozen=True, slots=True)
+class OwnReceipt:
+    """One line of the list of receipts; `given_back` is in cents."""
+
+    payment: Payment
+    practice_name: str
+    given_back: int
+
+
+async def list_receipts(work: Work, access: AccountAccess, *, after: UUID | None = None) -> list[OwnReceipt]:
+    """List the payments of this login at whatever practice, newest first, a page at a time."""
+    back = select(func.coalesce(func.sum(Refund.amount_cents), 0)).where(col(Refund.payment_id) == col(Payment.id))
+    query = (
+        select(Payment, Organization.name, back.correlate(Payment).scalar_subquery())
+        .join(Organization, col(Organization.id) == col(Payment.organization_id))
+        .where(Payment.account_id == access.actor.account_id)
+    )
+    place = tuple_(col(Payment.created_at), col(Payment.id))
+    if after is not None:
+        last = (await read_receipt(work, access, payment_id=after)).payment
+        query = query.where(place < tuple_(last.created_at, last.id))
+    newest = query.order_by(col(Payment.created_at).desc(), col(Payment.id).desc()).limit(RECEIPTS)
+    return [OwnReceipt(*row) for row in (await work.exec(newest)).all()]
 
 
 async def _card(work: Work, access: ClientAccess, card_id: UUID) -> SavedCard:

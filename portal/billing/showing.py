@@ -5,8 +5,10 @@ from datetime import date
 
 from portal.access.actor import ClientAccess, Standing
 from portal.billing import words
+from portal.billing.receipts import words as receipt_words
 from portal.billing.rules import Line, owed
-from portal.billing.views import Balance, CardRow, ChargeRow, PaymentRow
+from portal.billing.service_own import OwnReceipt
+from portal.billing.views import Balance, CardRow, ChargeRow, PaymentRow, ReceiptRow
 from portal.kit.crypto import KeyRing, open_sealed
 from portal.kit.money import Money
 from portal.models import Payment, Refund, SavedCard
@@ -77,3 +79,21 @@ def _payment_row(access: ClientAccess, payment: Payment) -> PaymentRow:
 def _refund_row(refund: Refund) -> PaymentRow:
     amount = str(Money(-refund.amount_cents, refund.currency))
     return PaymentRow(str(refund.id), day_of(refund.given_on), words.REFUND, amount, "")
+
+
+def receipt_row(receipt: OwnReceipt) -> ReceiptRow:
+    """Turn a receipt of one's own into a row."""
+    payment = receipt.payment
+    back = str(Money(receipt.given_back, payment.currency)) if receipt.given_back else ""
+    parts = (
+        receipt.practice_name,
+        payment.reference or words.METHODS[payment.method],
+        receipt_words.given_back(back) if back else "",
+    )
+    return ReceiptRow(
+        id=str(payment.id),
+        day=day_of(payment.received_on),
+        amount=str(Money(payment.amount_cents, payment.currency)),
+        detail=" · ".join(part for part in parts if part),
+        address=f"/receipts/{payment.id}.pdf",
+    )

@@ -48,6 +48,17 @@ class PaymentRow:
 
 
 @dataclass(frozen=True)
+class ReceiptRow:
+    """A receipt of one's own, at whatever practice. `detail` names the practice, the card, and what came back."""
+
+    id: str
+    day: str
+    amount: str
+    detail: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Waiting:
     """A payment on its way: `address` is the processor's page while that is open. `id` is empty when there is none."""
 

@@ -51,11 +51,12 @@ def consent(practice: str) -> str:
 BEING_PAID = "Somebody is paying this right now"
 BY_YOU, BY_OTHERS = "paid by you", "paid by somebody else, or at the practice"
 REFUND = "Refund"
-PAID = "Paid. Your receipt is on its way by mail, and stands under History."
+PAID = "Paid. Your receipt is on its way by mail, and stands under Account."
 CARD_KEPT = "The card is kept."
 CARD_REMOVED = "The card is removed. Nobody can charge it from here any more."
 CARD_DEFAULT = "This is your usual card now."
 CARD_NAMED = "The card has its name."
+CARD_DEEDS = {"name": CARD_NAMED, "default": CARD_DEFAULT, "remove": CARD_REMOVED}
 GOING = "You are being taken to the payment page."
 NOT_FINISHED = "You came back without paying. Nothing was paid."
 AMOUNT_SHAPE = "Please write the amount like 25 or 25.00."

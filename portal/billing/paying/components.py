@@ -5,10 +5,11 @@ from typing import Any
 import reflex as rx
 
 from portal.billing.paying import words_page as words
+from portal.billing.paying.components_cards import TITLE, called
 from portal.billing.paying.state import BillingState
 from portal.ui.kit.buttons import button
 from portal.ui.kit.classes import CARD, HELP, INPUT, LABEL, LINK, PADDED, ROW, ROWS, join
-from portal.ui.kit.editing import ConfirmButton, PressId
+from portal.ui.kit.editing import PressId
 from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form, field, submit
 from portal.ui.kit.leaving import Leaving
@@ -16,8 +17,7 @@ from portal.ui.kit.native import file_link
 from portal.ui.kit.states import empty
 from portal.ui.shell_state import ShellState
 
-_TITLE = "mb-3 text-lg font-semibold"
-_BOX = "size-6 shrink-0 accent-accent"
+BOX = "size-6 shrink-0 accent-accent"
 
 
 def waiting_note() -> rx.Component:
@@ -61,7 +61,7 @@ def balance() -> rx.Component:
     )
     content = rx.cond(owed.charges.length() > 0, shown, empty(words.NOTHING_OWED, words.NOTHING_OWED_HELP))
     return rx.el.section(
-        rx.el.h2(words.BALANCE, id="balance", class_name=_TITLE),
+        rx.el.h2(words.BALANCE, id="balance", class_name=TITLE),
         content,
         aria_labelledby="balance",
     )
@@ -77,7 +77,7 @@ def _charge(row: Any) -> rx.Component:
                 name="charge-" + row.id.to(str),
                 default_checked=row.is_free,
                 disabled=~row.is_free,
-                class_name=_BOX,
+                class_name=BOX,
             ),
             rx.el.span(
                 rx.el.span(row.day, class_name="block font-semibold"),
@@ -93,7 +93,7 @@ def _charge(row: Any) -> rx.Component:
 
 
 def _way_to_pay() -> rx.Component:
-    cards = rx.foreach(BillingState.cards, lambda card: rx.el.option(_called(card), value=card.id))
+    cards = rx.foreach(BillingState.cards, lambda card: rx.el.option(called(card), value=card.id))
     return rx.el.div(
         PressId.create(name="operation_id", answers=BillingState.done),
         field(words.PART, "part", help_text=words.PART_HELP, input_mode="decimal", auto_complete="off", max_length=12),
@@ -104,7 +104,7 @@ def _way_to_pay() -> rx.Component:
             ),
         ),
         rx.el.label(
-            rx.el.input(type="checkbox", name="keep", class_name=_BOX),
+            rx.el.input(type="checkbox", name="keep", class_name=BOX),
             rx.el.span(words.KEEP, rx.el.span(BillingState.consent, class_name=join("block text-sm", HELP))),
             class_name="flex cursor-pointer items-start gap-3 py-2",
         ),
@@ -113,16 +113,16 @@ def _way_to_pay() -> rx.Component:
     )
 
 
-def _called(card: Any) -> Any:
-    return rx.cond(card.name != "", card.name + " · " + card.card, card.card)
-
-
 def history() -> rx.Component:
     """Payments so far."""
     rows = rx.el.ul(rx.foreach(BillingState.payments, _payment), class_name=ROWS)
     return rx.el.section(
-        rx.el.h2(words.HISTORY, id="history", class_name=_TITLE),
+        rx.el.h2(words.HISTORY, id="history", class_name=TITLE),
         rx.cond(BillingState.payments.length() > 0, rows, rx.el.p(words.NO_PAYMENTS, class_name=HELP)),
+        rx.cond(
+            BillingState.oldest != "",
+            rx.el.div(button(words.OLDER, on_click=BillingState.show_older), class_name="mt-4"),
+        ),
         rx.el.p(
             file_link(
                 words.STATEMENT,
@@ -154,54 +154,4 @@ def _payment(row: Any) -> rx.Component:
         rx.el.span(row.amount, class_name="shrink-0 font-semibold tabular-nums"),
         class_name=join(ROW, "flex-wrap"),
         key=row.id,
-    )
-
-
-def cards() -> rx.Component:
-    """The cards that one keeps."""
-    rows = rx.el.ul(rx.foreach(BillingState.cards, _card), class_name=ROWS)
-    add = action_form(
-        PressId.create(name="operation_id", answers=BillingState.done),
-        submit(words.ADD_CARD, kind="plain"),
-        on_submit=BillingState.add_card,
-        cleared=BillingState.done,
-        class_name="mt-4",
-    )
-    return rx.el.section(
-        rx.el.h2(words.CARDS, id="cards", class_name=_TITLE),
-        rx.el.p(words.CARDS_HELP, class_name=join("mb-3", HELP)),
-        rx.cond(BillingState.cards.length() > 0, rows),
-        add,
-        aria_labelledby="cards",
-    )
-
-
-def _card(card: Any) -> rx.Component:
-    usual = button(
-        words.MAKE_USUAL,
-        rx.el.span(" ", card.card, class_name="sr-only"),
-        on_click=call(BillingState.change_card, "default", {"card_id": card.id}),
-    )
-    remove = ConfirmButton.create(
-        label=words.REMOVE,
-        name=words.REMOVE + " " + card.card.to(str),
-        kind="danger",
-        title=words.REMOVE_TITLE,
-        text=words.REMOVE_TEXT,
-        confirm=words.REMOVE,
-        cancel=words.KEEP_IT,
-        on_confirm=call(BillingState.change_card, "remove", {"card_id": card.id}),
-    )
-    return rx.el.li(
-        rx.el.div(
-            rx.el.p(_called(card), class_name="font-semibold"),
-            rx.el.p(
-                card.detail, rx.cond(card.is_default, rx.fragment(" · ", words.USUAL)), class_name=join("text-sm", HELP)
-            ),
-            class_name="min-w-0 grow",
-        ),
-        rx.cond(card.is_default, rx.fragment(), usual),
-        remove,
-        class_name=join(ROW, "flex-wrap"),
-        key=card.id,
     )

@@ -3,7 +3,8 @@
 import reflex as rx
 
 from portal.billing.paying import words_page as words
-from portal.billing.paying.components import balance, cards, history, waiting_note
+from portal.billing.paying.components import balance, history, waiting_note
+from portal.billing.paying.components_cards import cards
 from portal.billing.paying.state import BillingState
 from portal.insurance.own.components import insurance
 from portal.insurance.own.state import InsuranceState

@@ -26,10 +26,7 @@ Deed = Literal["name", "default", "remove"]
 
 
 class BillingState(PageState):
-    """What is owed. `leave_to` is the processor's page while one is to go there; `done` counts what was done.
-
-    `may_pay` is false for who sees the page for the insurance alone: then there is nothing of money in it.
-    """
+    """What is owed; `may_pay` is false where only the insurance is to be seen. `oldest`: there are older payments."""
 
     loaded: bool = False
     may_pay: bool = False
@@ -39,6 +36,7 @@ class BillingState(PageState):
     balance: rx.Field[Balance] = rx.field(default_factory=lambda: NOTHING_OWED)
     cards: rx.Field[list[CardRow]] = rx.field(default_factory=list)
     payments: rx.Field[list[PaymentRow]] = rx.field(default_factory=list)
+    oldest: str = ""
     waiting: rx.Field[Waiting] = rx.field(default_factory=lambda: NOT_WAITING)
 
     @rx.event
@@ -56,6 +54,14 @@ class BillingState(PageState):
     async def reload(self, work: Work, access: ClientAccess) -> None:
         """Fill the page anew after something was paid, charged or given back."""
         await self._fill(work, access)
+
+    @rx.event
+    @guarded(Permission.PAYMENTS, reads=True)
+    async def show_older(self, work: Work, access: ClientAccess) -> None:
+        """Add a page of older payments."""
+        if before := parse_id(self.oldest):
+            rows, self.oldest = await _history(work, access, before)
+            self.payments = [*self.payments, *rows]
 
     @rx.event
     @guarded(Permission.PAYMENTS)
@@ -93,16 +99,15 @@ class BillingState(PageState):
 
     @rx.event
     @guarded(Permission.PAYMENTS)
-    async def change_card(self, unit: Unit, deed: Any, fields: Any) -> None:
+    async def change_card(self, unit: Unit, deed: Any, fields: Any) -> Any:
         """Name a card, make it the usual one, or remove it."""
         wish, wanted = parse(Deed, deed), parse(CardFields, fields)
         async with unit() as (work, access):
             ref = await _change_card(work, access, wish, wanted)
         await forget_card(runtime(), access.organization_id, ref)
-        async with unit() as (work, access):
-            await self._fill(work, access)
         self.done += 1
-        self._say({"name": words.CARD_NAMED, "default": words.CARD_DEFAULT, "remove": words.CARD_REMOVED}[wish])
+        self._say(words.CARD_DEEDS[wish])
+        return BillingState.reload
 
     async def _ask(self, unit: Unit, attempt_id: UUID, *, gives_up: bool) -> None:
         async with unit() as (work, access):
@@ -125,23 +130,26 @@ class BillingState(PageState):
             self._say(words.GOING)
             return
         self.done += 1
-        sentence, is_problem = _outcome(attempt)
-        if is_problem:
-            raise Conflict(sentence)
-        self._say(sentence)
+        self._say(_outcome(attempt))
 
     async def _fill(self, work: Work, access: ClientAccess) -> None:
         self.may_pay, self.loaded = access.permission is Permission.PAYMENTS, True
         if not self.may_pay:
-            self.balance, self.cards, self.payments, self.waiting = NOTHING_OWED, [], [], NOT_WAITING
+            self.balance, self.cards, self.waiting = NOTHING_OWED, [], NOT_WAITING
+            self.payments, self.oldest = [], ""
             return
         lines = await service_own.read_balance(work, access)
         self.balance = showing.balance_of(access, lines, work.ring)
         self.cards = [showing.card_row(card) for card in await service_own.list_cards(work, access)]
-        payments, refunds = await service_own.read_history(work, access)
-        self.payments = showing.payment_rows(access, payments, refunds)
+        self.payments, self.oldest = await _history(work, access, None)
         open_ones = await service_own.list_open_attempts(work, access)
         self.waiting = _waiting(work, open_ones[0]) if open_ones else NOT_WAITING
+
+
+async def _history(work: Work, access: ClientAccess, before: UUID | None) -> tuple[list[PaymentRow], str]:
+    """Return a page of payments, and the last of them where there are older ones."""
+    payments, refunds = await service_own.read_history(work, access, before=before)
+    return showing.payment_rows(access, payments, refunds), service_own.oldest_of(payments)
 
 
 def _waiting(work: Work, attempt: PaymentAttempt) -> Waiting:
@@ -150,15 +158,15 @@ def _waiting(work: Work, attempt: PaymentAttempt) -> Waiting:
     return Waiting(str(attempt.id), amount, address, is_setup=attempt.kind is AttemptKind.CARD_SETUP)
 
 
-def _outcome(attempt: PaymentAttempt) -> tuple[str, bool]:
-    """Return the sentence about what came of an attempt, and whether it is a problem."""
+def _outcome(attempt: PaymentAttempt) -> str:
+    """Return the sentence about what came of an attempt; raises it as a Conflict where it is a problem."""
     if attempt.status is AttemptStatus.PAID:
-        return (words.CARD_KEPT if attempt.kind is AttemptKind.CARD_SETUP else words.PAID), False
+        return words.CARD_KEPT if attempt.kind is AttemptKind.CARD_SETUP else words.PAID
     if attempt.status is AttemptStatus.FAILED:
-        return words.OUTCOMES.get(attempt.problem, words.NOT_REACHED), True
+        raise Conflict(words.OUTCOMES.get(attempt.problem, words.NOT_REACHED))
     if attempt.status is AttemptStatus.ABANDONED:
-        return words.NOT_FINISHED, False
-    return words.UNSURE, False
+        return words.NOT_FINISHED
+    return words.UNSURE
 
 
 async def _change_card(work: Work, access: ClientAccess, wish: Deed, wanted: CardFields) -> str:
