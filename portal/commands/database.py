@@ -15,6 +15,7 @@ from portal.models import Organization
 from portal.practice import queries_founding
 from portal.practice.service_founding import get_practice
 from portal.runtime import Runtime
+from portal.sandbox.store import SANDBOX_FILE, Store
 from portal.schema import downgrade_database, revision_of, upgrade_database
 
 _ALREADY = "There are people in this database, so the demo was not loaded. It only ever goes into an empty one."
@@ -54,9 +55,11 @@ async def _load_demo(here: Runtime) -> bool:
     async with here.database.unit_of_work() as work:
         if not await queries_founding.is_empty(work):
             return False
-        cast = await load_demo(work)
+        sandbox = Store(here.config.folder / SANDBOX_FILE)
+        cast = await load_demo(work, sandbox)
     for file in cast.files:
         await store_file(storage_for(here.config), file)
+    sandbox.save()
     return True
 
 

@@ -11,7 +11,7 @@ from portal.http.pages import message_page
 from portal.integrations.stripe.choose import sandbox_address, sandbox_works
 from portal.runtime import runtime
 from portal.sandbox.app import sandbox_app
-from portal.sandbox.store import Store
+from portal.sandbox.store import SANDBOX_FILE, Store
 
 
 class SandboxDoor:
@@ -29,4 +29,4 @@ class SandboxDoor:
 @lru_cache(maxsize=4)
 def _app(config: Config) -> Starlette:
     portal = sandbox_address(config).removesuffix("/sandbox")
-    return sandbox_app(config, Store(config.folder / "sandbox.json"), f"{config.origin}/sandbox", portal)
+    return sandbox_app(config, Store(config.folder / SANDBOX_FILE), f"{config.origin}/sandbox", portal)

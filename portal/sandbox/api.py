@@ -133,14 +133,13 @@ async def answer_call(store: Store, request: Request, address: str) -> Response:
     asked = body if request.method == "POST" else request.url.query
     path = "/v1/" + request.path_params["path"]
     key = f"{known[1]}:{request.headers.get('idempotency-key', '')}"
-    if not key.endswith(":") and (told := store.answers.get(key)):
-        same = told.asked == path + asked
-        return _json(told.status, told.answer) if same else _json(400, _again())
+    if before := _said_before(store, key, path + asked):
+        return before
     mood = store.switches.answers.pop(0) if request.method == "POST" and store.switches.answers else "ok"
     if mood in {"500", "429", "409"}:
         return _json(int(mood), {"error": {"type": "api_error", "message": "The sandbox has a bad day."}})
     if mood == "hang_before":
-        await asyncio.sleep(_HANG_SECONDS)
+        await _hang(store, key)
     status, answer = _answer(store, known[1], request.method, path, nested(parse_qsl(asked)), address)
     if mood == "500_after":
         status, answer = 500, {"error": {"type": "api_error", "message": "The sandbox has a bad day."}}
@@ -150,6 +149,27 @@ async def answer_call(store: Store, request: Request, address: str) -> Response:
     if mood == "hang_after":
         await asyncio.sleep(_HANG_SECONDS)
     return _json(status, answer)
+
+
+def _said_before(store: Store, key: str, asked: str) -> Response | None:
+    """Answer what was asked before under the same idempotency key, or is being thought about."""
+    if key.endswith(":"):
+        return None
+    if key in store.busy:
+        return _json(409, {"error": {"type": "idempotency_error", "message": "This key is in use at this moment."}})
+    told = store.answers.get(key)
+    if told is None:
+        return None
+    return _json(told.status, told.answer) if told.asked == asked else _json(400, _again())
+
+
+async def _hang(store: Store, key: str) -> None:
+    """Think about it for long; whoever asks the same meanwhile is told that it is being thought about."""
+    store.busy.add(key)
+    try:
+        await asyncio.sleep(_HANG_SECONDS)
+    finally:
+        store.busy.discard(key)
 
 
 def _answer(store: Store, account: str, method: str, path: str, asked: Thing, address: str) -> tuple[int, Thing]:

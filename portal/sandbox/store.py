@@ -12,6 +12,8 @@ from typing import Any
 from portal.kit.clock import utc_now
 
 Thing = dict[str, Any]
+SANDBOX_FILE = "sandbox.json"
+"""Where the sandbox of the demo keeps what it knows, in the data folder."""
 
 
 @dataclass
@@ -44,6 +46,7 @@ class Store:
         self.answers: dict[str, Told] = {}
         self.events: list[Thing] = []
         self.calls: list[str] = []
+        self.busy: set[str] = set()
         self.switches = Switches()
         if path is not None and path.exists():
             self.things = json.loads(path.read_text())
