@@ -22,9 +22,12 @@ async def carry_out_refund(here: Runtime, organization_id: UUID, attempt_id: UUI
         keys = await find_keys(work, organization_id)
     if payment is None:
         return
+    # A first try that is refused gave nothing back. Later the money may have gone already, unless a look says not.
+    is_sure = attempt.checked_at == attempt.started_at
     try:
         processor = processor_of(here.config, keys)
         known = await processor.refunds_of(payment.intent_ref)
+        is_sure = True
         seen = next((one for one in known if one.metadata.get("refund") == str(attempt.id)), None)
         seen = seen or await processor.give_back(
             key=str(attempt.id),
@@ -33,7 +36,7 @@ async def carry_out_refund(here: Runtime, organization_id: UUID, attempt_id: UUI
             metadata={"refund": str(attempt.id), "practice": str(organization_id)},
         )
     except CardTrouble as trouble:
-        if trouble.trouble is not Trouble.UNSURE:
+        if is_sure and trouble.trouble is not Trouble.UNSURE:
             async with here.database.unit_of_work() as work:
                 await settling.close_refund(work, attempt, AttemptStatus.FAILED, trouble.trouble.value)
         return

@@ -12,14 +12,17 @@ from sqlmodel import col, select
 from portal.billing import carrying_refunds, queries, queries_attempts, settling
 from portal.billing.connecting import Keys, find_keys, processor_of
 from portal.database import Work
-from portal.integrations.cards import CardProcessor, CardTrouble, Trouble
+from portal.integrations.cards import CardProcessor, CardTrouble, SeenCheckout, SeenPayment, Trouble
 from portal.kit.ids import new_id, parse_id
-from portal.models import AttemptStatus, Organization, ProcessorEvent
+from portal.models import AttemptStatus, Organization, PaymentAttempt, ProcessorEvent
 from portal.runtime import Runtime
 
 TOLERANCE_SECONDS = 300
 MOST_TRIES = 20
 UNRESOLVED = ("unknown", "unreachable", "mismatch")
+NOTED = "noted"
+"""Somebody has seen to it."""
+_NOT_OURS = "ignored"
 _FOLLOWED = ("checkout.session.", "payment_intent.", "refund.")
 
 
@@ -96,7 +99,7 @@ async def handle_event(here: Runtime, organization_id: UUID, event_id: UUID) -> 
 
 
 async def _follow(here: Runtime, processor: CardProcessor, event: ProcessorEvent) -> str:
-    """Return what came of an event, in a word."""
+    """Return what came of an event, in a word. What the practice does with its processor beside us is not ours."""
     if not event.kind.startswith(_FOLLOWED):
         return "ignored"
     if event.kind.startswith("refund."):
@@ -111,13 +114,19 @@ async def _follow(here: Runtime, processor: CardProcessor, event: ProcessorEvent
     async with here.database.unit_of_work() as work:
         attempt = attempt_id and await queries_attempts.find_attempt(work, event.organization_id, attempt_id)
         if not attempt:
-            return "unknown"
-        if payment is not None and (payment.is_paid or page is not None):
-            await settling.settle(work, attempt, payment)
-        elif page is not None and page.is_done:
-            await settling.settle_setup(work, attempt, page.card)
-        elif page is not None and not page.is_open:
-            await settling.close(work, attempt, AttemptStatus.ABANDONED)
+            return "unknown" if "attempt" in metadata else _NOT_OURS
+        return await _settle(work, attempt, page, payment)
+
+
+async def _settle(work: Work, attempt: PaymentAttempt, page: SeenCheckout | None, payment: SeenPayment | None) -> str:
+    if payment is not None and (payment.is_paid or page is not None):
+        is_decided = await settling.settle(work, attempt, payment)
+        if not is_decided and await settling.is_left_over(work, attempt, payment):
+            return "mismatch"
+    elif page is not None and page.is_done:
+        await settling.settle_setup(work, attempt, page.card)
+    elif page is not None and not page.is_open:
+        await settling.close(work, attempt, AttemptStatus.ABANDONED)
     return "done"
 
 
@@ -129,6 +138,8 @@ async def _follow_refund(here: Runtime, processor: CardProcessor, event: Process
         attempt = attempt_id and await queries_attempts.find_refund_attempt(work, organization_id, attempt_id)
         payment = await queries.find_payment(work, organization_id, attempt.payment_id) if attempt else None
     if not attempt or payment is None:
-        return "unknown"
+        # Given back beside us: for staff to see, if it is money that came through us.
+        of = await processor.find_payment(seen.payment_ref)
+        return "unknown" if "attempt" in of.metadata else _NOT_OURS
     await carrying_refunds.note_refund(here, attempt, payment, seen)
     return "done"

@@ -17,7 +17,7 @@ from portal.models import (
     SavedCard,
 )
 
-_SWEPT = (AttemptStatus.PREPARED, AttemptStatus.WAITING)
+SWEPT = (AttemptStatus.PREPARED, AttemptStatus.WAITING)
 
 
 async def find_attempt(work: Work, organization_id: UUID, attempt_id: UUID) -> PaymentAttempt | None:
@@ -58,7 +58,7 @@ async def due_attempts(work: Work, before: datetime, most: int) -> Sequence[tupl
     """List (practice, attempt) of attempts that nobody looked at since a moment."""
     query = (
         select(PaymentAttempt.organization_id, PaymentAttempt.id)
-        .where(col(PaymentAttempt.status).in_(_SWEPT), PaymentAttempt.checked_at < before)
+        .where(col(PaymentAttempt.status).in_(SWEPT), PaymentAttempt.checked_at < before)
         .order_by(col(PaymentAttempt.checked_at))
         .limit(most)
     )
@@ -69,7 +69,7 @@ async def due_refunds(work: Work, before: datetime, most: int) -> Sequence[tuple
     """List (practice, attempt) of refunds that nobody looked at since a moment."""
     query = (
         select(RefundAttempt.organization_id, RefundAttempt.id)
-        .where(col(RefundAttempt.status).in_(_SWEPT), RefundAttempt.checked_at < before)
+        .where(col(RefundAttempt.status).in_(SWEPT), RefundAttempt.checked_at < before)
         .order_by(col(RefundAttempt.checked_at))
         .limit(most)
     )

@@ -12,18 +12,22 @@ from portal.access.actor import PracticeAccess, StaffTask
 from portal.billing import queries, words
 from portal.billing.hearing import UNRESOLVED
 from portal.billing.rules import Line
+from portal.clients.queries_search import count_matches, found_by
+from portal.clients.search_words import typed_words
 from portal.database import Work
 from portal.errors import NotFound, NotPermitted
 from portal.models import (
     AttemptStatus,
     ChargeState,
     Client,
+    ClientFee,
     ClientTherapist,
     Organization,
     Payment,
     PaymentAttempt,
     ProcessorEvent,
     Refund,
+    RefundAttempt,
 )
 
 PAGE = 50
@@ -40,12 +44,22 @@ class Debtor:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One client's money: what is open, and the latest payments with what went back of them."""
+    """One client's money: what is open, the latest payments with what went back of them, and the agreed fee."""
 
     client: Client
     lines: list[Line]
     payments: list[Payment]
     refunds: list[Refund]
+    fee: ClientFee | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """What nobody could find out: attempts and refunds that hang, and events that fit nothing of ours."""
+
+    attempts: Sequence[PaymentAttempt]
+    refunds: Sequence[RefundAttempt]
+    events: Sequence[ProcessorEvent]
 
 
 async def list_debtors(work: Work, access: PracticeAccess, *, after: UUID | None = None) -> list[Debtor]:
@@ -69,6 +83,23 @@ async def list_debtors(work: Work, access: PracticeAccess, *, after: UUID | None
     return [Debtor(client, [line for line in lines if line.client_id == client.id]) for client in clients]
 
 
+async def find_accounts(work: Work, access: PracticeAccess, *, typed: str) -> list[Debtor]:
+    """Find clients by what was typed of them, whether or not they owe anything; nothing typed lists who owes."""
+    words_typed = typed_words(typed)
+    if not words_typed:
+        return await list_debtors(work, access)
+    _require(access)
+    counts = await count_matches(work, access.organization_id, words_typed)
+    query = select(Client).where(
+        Client.organization_id == access.organization_id, *found_by(access.organization_id, words_typed, counts)
+    )
+    if access.scope.only_assigned:
+        query = query.where(_assigned(access))
+    clients = (await work.exec(query.order_by(col(Client.sort_key), col(Client.id)).limit(PAGE))).all()
+    lines = await queries.lines_of_clients(work, access.organization_id, [client.id for client in clients])
+    return [Debtor(client, [line for line in lines if line.client_id == client.id]) for client in clients]
+
+
 async def read_account(work: Work, access: PracticeAccess, *, client_id: UUID) -> Account:
     """Read one client's money. Raises NotFound for a client out of reach."""
     _require(access)
@@ -81,20 +112,28 @@ async def read_account(work: Work, access: PracticeAccess, *, client_id: UUID) -
     joined = select(Payment, Refund).join(Refund, col(Refund.payment_id) == col(Payment.id), isouter=True)
     rows = (await work.exec(joined.where(col(Payment.id).in_(latest.limit(PAGE))))).all()
     payments = sorted({one.id: one for one, _ in rows}.values(), key=lambda one: one.created_at, reverse=True)
-    return Account(client, lines, payments, [refund for _, refund in rows if refund])
+    fee = await queries.find_fee(work, access.organization_id, client_id)
+    return Account(client, lines, payments, [refund for _, refund in rows if refund], fee)
 
 
-async def list_unclear(work: Work, access: PracticeAccess) -> tuple[Sequence[PaymentAttempt], Sequence[ProcessorEvent]]:
-    """List what nobody could find out: attempts that hang, and events that fit nothing of ours."""
+async def list_unclear(work: Work, access: PracticeAccess) -> Unclear:
+    """List what nobody could find out, as far as a page goes."""
     _require(access)
     attempts = select(PaymentAttempt).where(
         PaymentAttempt.organization_id == access.organization_id, PaymentAttempt.status == AttemptStatus.UNCLEAR
     )
+    refunds = select(RefundAttempt).where(
+        RefundAttempt.organization_id == access.organization_id, RefundAttempt.status == AttemptStatus.UNCLEAR
+    )
     events = select(ProcessorEvent).where(
         ProcessorEvent.organization_id == access.organization_id, col(ProcessorEvent.outcome).in_(UNRESOLVED)
     )
-    recent = events.order_by(col(ProcessorEvent.received_at).desc()).limit(PAGE)
-    return (await work.exec(attempts.limit(PAGE))).all(), (await work.exec(recent)).all()
+    recent = events.order_by(col(ProcessorEvent.received_at).desc())
+    return Unclear(
+        (await work.exec(attempts.limit(PAGE))).all(),
+        (await work.exec(refunds.limit(PAGE))).all(),
+        (await work.exec(recent.limit(PAGE))).all(),
+    )
 
 
 async def is_connected(work: Work, access: PracticeAccess) -> bool:

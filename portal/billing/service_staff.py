@@ -1,4 +1,4 @@
-"""What those who keep the books do: take in cash and checks, give refunds, settle what nobody could find out."""
+"""What those who keep the books do: take in cash and checks, give refunds."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,11 +8,11 @@ from sqlmodel import select
 
 from portal.access.actor import PracticeAccess
 from portal.audit.service import record_change
-from portal.billing import ledger, queries, queries_attempts, settling, words
+from portal.billing import ledger, queries, settling, words
 from portal.billing.rules import MOST_CENTS, spread
 from portal.billing.service import find_client, require_money
 from portal.database import Work
-from portal.errors import Conflict, Invalid, NotFound
+from portal.errors import Invalid, NotFound
 from portal.kit.ids import new_id
 from portal.models import AttemptStatus, Method, Payment, RefundAttempt
 
@@ -108,21 +108,6 @@ async def begin_refund(
         await settling.write_refund(work, attempt, payment)
     await _record(work, access, "refund.decided", payment.client_id, payment.id, cents)
     return attempt.id, is_card
-
-
-async def settle_by_hand(work: Work, access: PracticeAccess, *, attempt_id: UUID) -> None:
-    """Say that nothing came of an attempt that nobody could find out about; what it reserved is free again.
-
-    Should the money come all the same, it is taken in when we hear of it.
-    """
-    require_money(access)
-    attempt = await queries_attempts.find_attempt(work, access.organization_id, attempt_id)
-    if attempt is None:
-        raise NotFound
-    if attempt.status is not AttemptStatus.UNCLEAR:
-        raise Conflict(words.NOT_WAITING)
-    await settling.close(work, attempt, AttemptStatus.FAILED, "by_hand")
-    await _record(work, access, "payment.given_up", attempt.client_id, attempt.id, attempt.amount_cents)
 
 
 async def _record(

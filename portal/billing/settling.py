@@ -60,6 +60,12 @@ async def settle(work: Work, attempt: PaymentAttempt, seen: SeenPayment) -> bool
     return False
 
 
+async def is_left_over(work: Work, attempt: PaymentAttempt, seen: SeenPayment) -> bool:
+    """Say whether money moved for an attempt and stands in no line of the ledger: a second time, or otherwise wrong."""
+    query = select(Payment.id).where(Payment.attempt_id == attempt.id, Payment.intent_ref == seen.ref)
+    return seen.is_paid and (await work.exec(query)).first() is None
+
+
 async def close(work: Work, attempt: PaymentAttempt, status: AttemptStatus, problem: str = "") -> bool:
     """End an attempt without money: what it had reserved is free again."""
     return await _swap(work, attempt, status, problem=problem)

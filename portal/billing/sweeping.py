@@ -10,11 +10,13 @@ from portal.billing import carrying, queries_attempts
 from portal.billing.carrying_refunds import carry_out_refund
 from portal.billing.hearing import handle_event
 from portal.integrations.cards import CardTrouble
-from portal.models import PaymentAttempt, RefundAttempt
+from portal.models import AttemptStatus, PaymentAttempt, RefundAttempt
 from portal.runtime import Runtime
 
 _PATIENCE = timedelta(minutes=1)
 _MOST = 50
+_LONGEST = timedelta(days=1)
+"""After so long without a word from the processor, staff have to look."""
 _log = structlog.get_logger(__name__)
 
 
@@ -31,9 +33,11 @@ async def sweep(here: Runtime, patience: timedelta = _PATIENCE) -> int:
             await carrying.look(here, organization_id, attempt_id)
         except CardTrouble:
             _log.info("an attempt has to wait", attempt=str(attempt_id))
+            await _hand_over(here, PaymentAttempt, attempt_id)
     for organization_id, attempt_id in refunds:
         await _touch(here, RefundAttempt, attempt_id)
         await carry_out_refund(here, organization_id, attempt_id)
+        await _hand_over(here, RefundAttempt, attempt_id)
     for organization_id, event_id in events:
         await handle_event(here, organization_id, event_id)
     return len(attempts) + len(refunds) + len(events)
@@ -48,3 +52,21 @@ async def _touch(here: Runtime, table: type[PaymentAttempt] | type[RefundAttempt
             .values(checked_at=work.now)
             .execution_options(synchronize_session=False)
         )
+
+
+async def _hand_over(here: Runtime, table: type[PaymentAttempt] | type[RefundAttempt], attempt_id: object) -> None:
+    """Put what we heard nothing of for a day before staff; what it reserved stays reserved until they decide."""
+    async with here.database.unit_of_work() as work:
+        done = await work.exec(
+            update(table)
+            .where(
+                col(table.id) == attempt_id,
+                col(table.status).in_(queries_attempts.SWEPT),
+                col(table.started_at) < work.now - _LONGEST,
+            )
+            .values(status=AttemptStatus.UNCLEAR, problem="unreachable")
+            .returning(col(table.organization_id))
+            .execution_options(synchronize_session=False)
+        )
+        for (organization_id,) in done.all():
+            work.tell(f"money:{organization_id}")

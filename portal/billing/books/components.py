@@ -8,8 +8,10 @@ from portal.billing.books import words
 from portal.billing.books.state import BooksState, CorrectionsState
 from portal.ui.kit.buttons import button
 from portal.ui.kit.classes import CARD, HELP, INPUT, LABEL, PADDED, ROW, ROWS, join
+from portal.ui.kit.editing import ConfirmButton
 from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form, submit
+from portal.ui.kit.finding import Finder
 from portal.ui.kit.states import empty
 
 TITLE = "mb-3 text-lg font-semibold"
@@ -25,11 +27,40 @@ def debtors() -> rx.Component:
     """Who owes what, by name."""
     rows = rx.el.ul(rx.foreach(BooksState.debtors, _debtor), class_name=ROWS)
     more = rx.cond(BooksState.has_more, button(words.MORE, on_click=BooksState.more, classes="mt-4"))
-    listed = rx.cond(BooksState.debtors.length() > 0, rx.fragment(rows, more), empty(words.NOBODY, words.NOBODY_HELP))
+    shown: Any = BooksState.shown
+    nobody = rx.cond(
+        shown["query"] != "",
+        empty(words.FOUND_NOBODY, words.FOUND_NOBODY_HELP),
+        empty(words.NOBODY, words.NOBODY_HELP),
+    )
+    listed = rx.cond(BooksState.debtors.length() > 0, rx.fragment(rows, more), nobody)
     return rx.el.section(
         rx.el.h2(words.OWED, id="owed", class_name=TITLE),
+        _finder(),
         listed,
         aria_labelledby="owed",
+    )
+
+
+def _finder() -> rx.Component:
+    box = rx.el.input(
+        id="find-account",
+        name="query",
+        type="search",
+        auto_complete="off",
+        spell_check=False,
+        max_length=200,
+        aria_describedby="find-account-help",
+        class_name=join(INPUT, "mt-1"),
+    )
+    return Finder.create(
+        rx.el.label(words.SEARCH, html_for="find-account", class_name=LABEL),
+        box,
+        rx.el.p(words.SEARCH_HELP, id="find-account-help", class_name=join("mt-1 text-sm", HELP)),
+        id="accounts",
+        shown=BooksState.shown,
+        on_find=BooksState.find,
+        class_name="mb-4 block max-w-md",
     )
 
 
@@ -63,14 +94,23 @@ def unclear() -> rx.Component:
 
 
 def _unclear(row: Any) -> rx.Component:
-    decide = button(words.NOTHING_CAME, on_click=call(CorrectionsState.nothing_came, row.attempt))
+    decide = ConfirmButton.create(
+        label=row.decision,
+        name=row.decision.to(str) + ": " + row.what.to(str),
+        kind="plain",
+        title=words.DECIDE_TITLE,
+        text=words.UNCLEAR_HELP,
+        confirm=row.decision,
+        cancel=words.NOT_NOW,
+        on_confirm=call(CorrectionsState.decide, row.kind, row.id),
+    )
     return rx.el.li(
         rx.el.div(
             rx.el.p(row.what, class_name="font-semibold"),
             rx.el.p(row.reference, class_name=join("text-sm break-all", HELP)),
             class_name="min-w-0 grow",
         ),
-        rx.cond(row.attempt != "", decide),
+        decide,
         class_name=join(ROW, "flex-wrap"),
         key=row.id,
     )

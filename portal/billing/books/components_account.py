@@ -17,6 +17,7 @@ from portal.ui.kit.fields import action_form, field, submit
 _OPENER = "inline-flex min-h-target cursor-pointer list-none items-center font-semibold text-accent-strong"
 _ITEM = "px-5 py-4 sm:px-6"
 _FIELDS = "grid max-w-md gap-3 pb-3"
+_BOX = "size-6 shrink-0 accent-accent"
 _REASONS = ("discount", "write_off", "correction", "insurance")
 
 
@@ -35,7 +36,7 @@ def account() -> rx.Component:
             rx.el.h3(words.CHARGES, class_name=TITLE),
             rx.cond(one.charges.length() > 0, charges, rx.el.p(words.NO_CHARGES, class_name=HELP)),
         ),
-        rx.cond(BooksState.may_write, rx.el.div(_charge_form(), _receive_form(), class_name="grid gap-4")),
+        rx.cond(BooksState.may_write, rx.el.div(_charge_form(), _receive_form(), _fee_form(), class_name="grid gap-4")),
         rx.el.section(
             rx.el.h3(words.PAYMENTS, class_name=TITLE),
             rx.cond(one.payments.length() > 0, payments, rx.el.p(words.NO_PAYMENTS, class_name=HELP)),
@@ -71,7 +72,7 @@ def _payment(row: Any) -> rx.Component:
         PressId.create(name="operation_id", answers=CorrectionsState.done),
         _line(words.REFUND_AMOUNT, "amount", "back-" + id_, default_value=row.left, required=True),
         rx.el.label(
-            rx.el.input(type="checkbox", name="again", class_name="size-6 shrink-0 accent-accent"),
+            rx.el.input(type="checkbox", name="again", class_name=_BOX),
             rx.el.span(words.AGAIN, rx.el.span(words.AGAIN_HELP, class_name=join("block text-sm", HELP))),
             class_name="flex cursor-pointer items-start gap-3 py-2",
         ),
@@ -134,6 +135,31 @@ def _receive_form() -> rx.Component:
         class_name=_FIELDS,
     )
     return rx.el.div(_opens(words.RECORD, "", form), class_name=join(CARD, PADDED))
+
+
+def _fee_form() -> rx.Component:
+    one: Any = BooksState.account
+    form = action_form(
+        rx.el.input(type="hidden", name="client_id", value=one.id),
+        _line(
+            words.FEE_AMOUNT,
+            "amount",
+            "fee",
+            help_text=words.FEE_HELP,
+            input_mode="decimal",
+            default_value=one.fee,
+            max_length=20,
+        ),
+        rx.el.label(
+            rx.el.input(type="checkbox", name="copay", default_checked=one.is_copay, class_name=_BOX),
+            rx.el.span(words.COPAY, rx.el.span(words.COPAY_HELP, class_name=join("block text-sm", HELP))),
+            class_name="flex cursor-pointer items-start gap-3 py-2",
+        ),
+        submit(words.SAVE, kind="plain"),
+        on_submit=CorrectionsState.agree,
+        class_name=_FIELDS,
+    )
+    return rx.el.div(_opens(words.FEE, one.fee, form), class_name=join(CARD, PADDED))
 
 
 def _hidden() -> rx.Component:

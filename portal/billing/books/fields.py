@@ -57,6 +57,23 @@ class RefundFields(_Fields):
     again: str = Field("", max_length=5)
 
 
+class FindFields(_Fields):
+    """Who is looked for."""
+
+    query: str = Field("", max_length=200)
+
+
+class FeeFields(_Fields):
+    """What is agreed with a client; no amount for nothing."""
+
+    client_id: Id
+    amount: str = Field("", max_length=20)
+    copay: str = Field("", max_length=5)
+
+
+UnclearKind = Literal["payment", "refund", "event"]
+
+
 class MonthFields(_Fields):
     """A month to take out."""
 

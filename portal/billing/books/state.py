@@ -7,7 +7,7 @@ from uuid import UUID
 import reflex as rx
 
 from portal.access.actor import PracticeAccess, StaffTask
-from portal.billing import service, service_books, service_staff
+from portal.billing import service, service_books, service_fees, service_staff, service_unclear
 from portal.billing.books import fields, words
 from portal.billing.books.views import (
     NOBODY,
@@ -20,6 +20,7 @@ from portal.billing.books.views import (
 )
 from portal.billing.carrying_refunds import carry_out_refund
 from portal.billing.exporting import month_of
+from portal.billing.paying.fields import read_cents
 from portal.billing.queries_attempts import find_refund_attempt
 from portal.database import Work
 from portal.models import AttemptStatus
@@ -30,7 +31,10 @@ from portal.ui.session_state import PageState
 
 
 class BooksState(PageState):
-    """Who owes what, and one client's money in `account`. `may_write` is false for therapists, who only look."""
+    """Who owes what, and one client's money in `account`. `may_write` is false for therapists, who only look.
+
+    `shown` is what is looked for; while that is empty, everybody who owes something is listed.
+    """
 
     loaded: bool = False
     done: int = 0
@@ -38,6 +42,7 @@ class BooksState(PageState):
     is_connected: bool = True
     has_more: bool = False
     today: str = ""
+    shown: rx.Field[dict[str, str]] = rx.field(default_factory=lambda: {"query": ""})
     debtors: rx.Field[list[DebtorRow]] = rx.field(default_factory=list)
     account: rx.Field[AccountView] = rx.field(default_factory=lambda: NOBODY)
 
@@ -47,7 +52,14 @@ class BooksState(PageState):
         """Fill the page, and hear of every payment from now on."""
         await watch(self, f"money:{access.organization_id}")
         self.today, self.may_write = access.today.isoformat(), not access.scope.only_assigned
-        self.account = NOBODY
+        self.account, self.shown = NOBODY, {"query": ""}
+        await self._fill(work, access)
+
+    @rx.event
+    @guarded(StaffTask.MONEY, reads=True)
+    async def find(self, work: Work, access: PracticeAccess, sent: Any) -> None:
+        """Find clients as one types."""
+        self.shown = {"query": parse(fields.FindFields, sent).query}
         await self._fill(work, access)
 
     @rx.event
@@ -115,9 +127,10 @@ class BooksState(PageState):
         self.account = account_view(found, work.ring)
 
     async def _fill(self, work: Work, access: PracticeAccess) -> None:
-        found = await service_books.list_debtors(work, access)
+        query = self.shown["query"]
+        found = await service_books.find_accounts(work, access, typed=query)
         self.debtors = [debtor_row(one) for one in found]
-        self.has_more = len(found) == service_books.PAGE
+        self.has_more = len(found) == service_books.PAGE and not query
         self.is_connected = await service_books.is_connected(work, access)
         self.loaded = True
 
@@ -137,8 +150,8 @@ class CorrectionsState(PageState):
     @guarded(StaffTask.MONEY, reads=True)
     async def load(self, work: Work, access: PracticeAccess) -> None:
         """List what needs somebody's eyes."""
-        attempts, events = await service_books.list_unclear(work, access)
-        self.unclear = [] if access.scope.only_assigned else unclear_rows(attempts, events)
+        found = await service_books.list_unclear(work, access)
+        self.unclear = [] if access.scope.only_assigned else unclear_rows(found)
 
     @rx.event
     @guarded(StaffTask.MONEY)
@@ -191,11 +204,26 @@ class CorrectionsState(PageState):
 
     @rx.event
     @guarded(StaffTask.MONEY)
-    async def nothing_came(self, work: Work, access: PracticeAccess, attempt: Any) -> Any:
-        """Say that nothing came of an attempt that hangs."""
-        await service_staff.settle_by_hand(work, access, attempt_id=parse(Id, attempt))
-        self._did(words.DONE_UNCLEAR)
+    async def decide(self, work: Work, access: PracticeAccess, kind: Any, item: Any) -> Any:
+        """Decide about something that nobody could find out."""
+        which, item_id = parse(fields.UnclearKind, kind), parse(Id, item)
+        if which == "payment":
+            await service_unclear.give_up_payment(work, access, attempt_id=item_id)
+        elif which == "refund":
+            await service_unclear.give_up_refund(work, access, attempt_id=item_id)
+        else:
+            await service_unclear.note_event(work, access, event_id=item_id)
+        self._did(words.DONE_UNCLEAR[which])
         return CorrectionsState.load
+
+    @rx.event
+    @guarded(StaffTask.MONEY)
+    async def agree(self, work: Work, access: PracticeAccess, sent: Any) -> Any:
+        """Agree on a fee with a client."""
+        wanted = parse(fields.FeeFields, sent)
+        cents, is_copay = read_cents(wanted.amount), bool(wanted.copay)
+        await service_fees.agree_fee(work, access, client_id=wanted.client_id, cents=cents, is_copay=is_copay)
+        return self._did(words.DONE_FEE)
 
     def _did(self, sentence: str) -> Any:
         self.done += 1

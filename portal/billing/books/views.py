@@ -1,16 +1,15 @@
 """What the browser may see of the books."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.billing import words as common
 from portal.billing.books import words
-from portal.billing.rules import owed
-from portal.billing.service_books import Account, Debtor
+from portal.billing.rules import Line, owed
+from portal.billing.service_books import Account, Debtor, Unclear
 from portal.billing.showing import charge_row, day_of
 from portal.kit.crypto import KeyRing
 from portal.kit.money import Money
-from portal.models import PaymentAttempt, ProcessorEvent
 
 
 @dataclass(frozen=True)
@@ -47,23 +46,26 @@ class BookPayment:
 
 @dataclass(frozen=True)
 class AccountView:
-    """One client's money; `id` is empty while nobody is open."""
+    """One client's money; `id` is empty while nobody is open, `fee` while nothing is agreed."""
 
     id: str
     name: str
     owes: str
     charges: list[BookCharge]
     payments: list[BookPayment]
+    fee: str = ""
+    is_copay: bool = False
 
 
 @dataclass(frozen=True)
 class UnclearRow:
-    """Something that needs somebody's eyes; `attempt` is empty where there is nothing to decide."""
+    """Something that needs somebody's eyes: a payment, a refund, or an event of the processor's."""
 
     id: str
+    kind: str
     what: str
     reference: str
-    attempt: str
+    decision: str
 
 
 NOBODY = AccountView("", "", "", [], [])
@@ -71,23 +73,27 @@ NOBODY = AccountView("", "", "", [], [])
 
 def debtor_row(debtor: Debtor) -> DebtorRow:
     """Turn a debtor into a row."""
-    total = Money(owed(debtor.lines), debtor.lines[0].currency)
     name = f"{debtor.client.given_name} {debtor.client.family_name}"
-    return DebtorRow(str(debtor.client.id), name, words.owes(len(debtor.lines), str(total)))
+    return DebtorRow(str(debtor.client.id), name, _owes(debtor.lines) or words.OWES_NOTHING)
 
 
 def account_view(account: Account, ring: KeyRing) -> AccountView:
     """Turn one client's money into what staff see of it."""
     client, lines = account.client, account.lines
-    total = str(Money(owed(lines), lines[0].currency)) if lines else ""
     shown = [charge_row(line, ring, shows_label=True) for line in lines]
     charges = [
         BookCharge(row.id, row.day, row.label, row.amount, row.detail, line.revision)
         for row, line in zip(shown, lines, strict=True)
     ]
     name = f"{client.given_name} {client.family_name}"
-    owes = words.owes(len(lines), total) if lines else ""
-    return AccountView(str(client.id), name, owes, charges, _payments(account))
+    fee = account.fee
+    agreed = f"{fee.cents // 100}.{fee.cents % 100:02d}" if fee else ""
+    is_copay = bool(fee and fee.is_copay)
+    return AccountView(str(client.id), name, _owes(lines), charges, _payments(account), agreed, is_copay)
+
+
+def _owes(lines: Sequence[Line]) -> str:
+    return words.owes(len(lines), str(Money(owed(lines), lines[0].currency))) if lines else ""
 
 
 def _payments(account: Account) -> list[BookPayment]:
@@ -107,17 +113,27 @@ def _plain(cents: int) -> str:
     return f"{cents // 100}.{cents % 100:02d}" if cents > 0 else ""
 
 
-def unclear_rows(attempts: Iterable[PaymentAttempt], events: Iterable[ProcessorEvent]) -> list[UnclearRow]:
-    """List what needs somebody's eyes."""
+def unclear_rows(found: Unclear) -> list[UnclearRow]:
+    """List what needs somebody's eyes; `reference` is what the processor calls it, to be looked for there."""
     rows = [
         UnclearRow(
-            str(one.id), str(Money(one.amount_cents, one.currency)), one.intent_ref or one.session_ref, str(one.id)
+            str(one.id),
+            "payment",
+            words.unclear_payment(str(Money(one.amount_cents, one.currency))),
+            one.intent_ref or one.session_ref,
+            words.NOTHING_CAME,
         )
-        for one in attempts
+        for one in found.attempts
     ]
-    return rows + [UnclearRow(str(one.id), words.EVENT, one.object_ref, "") for one in events]
-
-
-def _named(attempt: PaymentAttempt) -> str:
-    """What the processor calls it, to be looked for there."""
-    return attempt.intent_ref or attempt.session_ref
+    rows += [
+        UnclearRow(
+            str(one.id),
+            "refund",
+            words.unclear_refund(str(Money(one.amount_cents, one.currency))),
+            one.refund_ref,
+            words.NOTHING_WENT,
+        )
+        for one in found.refunds
+    ]
+    rows += [UnclearRow(str(one.id), "event", words.EVENT, one.object_ref, words.SEEN_TO) for one in found.events]
+    return rows

@@ -30,15 +30,37 @@ EXPORT_HELP = "What came in and what went back in one month. It opens in any spr
 EXPORTING = "The file is on its way."
 UNCLEAR = "Needs your eyes"
 UNCLEAR_HELP = "The payment service and the portal do not agree about these. Please look there, and then decide."
-NOTHING_CAME = "Nothing came of it"
+NOTHING_CAME, NOTHING_WENT, SEEN_TO = "Nothing came of it", "Nothing went back", "Seen to"
 DONE_CHARGE, DONE_PAYMENT, DONE_ADJUST = "The charge is made.", "The payment is noted.", "The charge is changed."
 DONE_REFUND = "The refund is given. The balance is right already."
 REFUND_WAITS = "The refund is decided. We are waiting to hear from the payment service; nothing is given back twice."
 REFUND_FAILED = "The payment service refused the refund. Nothing was given back."
-DONE_UNCLEAR = "Noted. What it had reserved can be paid again."
+DONE_UNCLEAR = {
+    "payment": "Noted. What it had reserved can be paid again.",
+    "refund": "Noted. It can be given back again.",
+    "event": "Noted.",
+}
+DECIDE_TITLE, NOT_NOW = "Have you looked there?", "Not yet"
+SEARCH, SEARCH_HELP = "Find a client", "By name, email or phone; also those who owe nothing."
+FOUND_NOBODY, FOUND_NOBODY_HELP = "Nobody found", "Try the beginning of a first or last name."
+OWES_NOTHING = "Nothing is open"
+FEE, FEE_AMOUNT = "Agreed fee", "Fee for a session"
+FEE_HELP = "What a kept appointment is charged at. Leave it empty for the price of the service."
+COPAY, COPAY_HELP = "This is a copay", "Insurance pays the rest."
+DONE_FEE = "The fee is agreed. It counts for appointments from now on."
 EVENT = "The payment service told us of something that fits no payment of ours"
 
 
 def owes(count: int, total: str) -> str:
     """Say how much somebody owes, in how many charges."""
     return f"{total} in {count} {'charge' if count == 1 else 'charges'}"
+
+
+def unclear_payment(amount: str) -> str:
+    """Say which payment nobody could find out about."""
+    return f"A payment of {amount}"
+
+
+def unclear_refund(amount: str) -> str:
+    """Say which refund nobody could find out about."""
+    return f"A refund of {amount}"

@@ -26,7 +26,7 @@ def payment_from(intent: Mapping[str, Any]) -> SeenPayment:
     status = intent["status"]
     return SeenPayment(
         ref=intent["id"],
-        is_paid=status == "succeeded" and intent.get("amount_received") == intent["amount"],
+        is_paid=status == "succeeded" and intent.get("amount_received", intent["amount"]) == intent["amount"],
         is_over=status == "canceled",
         cents=int(intent["amount"]),
         currency=str(intent["currency"]).upper(),
