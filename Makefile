@@ -43,6 +43,7 @@ check: dev
 
 test: check
 	@tools/programs
+	@tools/localstripe
 	@$(BIN)/pytest -q -n 2 --dist loadgroup
 
 torture: dev
