@@ -53,8 +53,13 @@ class Checked(httpx.AsyncBaseTransport):
         self.faults: list[str] = []
         self.cut = 0
         """How many of the next answers are lost on the way, after the sandbox did what was asked."""
+        self.away = 0
+        """How many of the next requests reach nobody."""
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if self.away:
+            self.away -= 1
+            raise httpx.ConnectTimeout("Nobody answers.", request=request)
         body = (await request.aread()).decode()
         response = await self._wire.handle_async_request(request)
         await response.aread()

@@ -1,5 +1,6 @@
 """Money over a bare socket: nobody pays, sees or gives back what is not theirs, whatever they send."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -7,10 +8,11 @@ import pytest
 from sqlmodel import select
 
 from portal.demo.billing import add_session, connect_sandbox
-from portal.models import CardConnection
+from portal.models import CardConnection, ProcessorEvent
 from tests.security.conftest import Door
 from tests.security.tab import PAGE
 
+KEYS = f"{PAGE}.portal___billing___connection___state____connection_state"
 STATE = f"{PAGE}.portal___billing___paying___state____billing_state"
 BOOKS = f"{PAGE}.portal___billing___books___state____books_state"
 FIXES = f"{PAGE}.portal___billing___books___state____corrections_state"
@@ -45,6 +47,7 @@ async def test_a_payer_reads_dates_and_amounts_alone(door: Door, charges: dict[s
         {"part": "1e9"},
         {"part": "NaN"},
         {"part": "9999999.99"},
+        {"part": "1" + "0" * 18},
         {"amount": "1"},
         {"currency": "EUR"},
         {"card": "0191b3a0-0000-7000-8000-000000000000"},
@@ -87,3 +90,76 @@ async def test_only_those_who_keep_the_books_change_them(door: Door, charges: di
         await bea.do(handler, sent=sent)
         assert bea.page["notice_tone"] == "info"
     assert await door.rows(*TABLES) != before
+
+
+async def test_no_key_of_the_processor_ever_comes_back(door: Door, charges: dict[str, str]) -> None:
+    """Bad keys are not quoted, good ones are sealed; neither whoever put them in nor anybody else sees one again."""
+    del charges
+    avery = await door.tab_of("avery", path="/practice/card-processing", query={"practice": "harbor"})
+    await avery.do(f"{KEYS}.load")
+    before = await door.rows("card_connection")
+    for secret, signing in (
+        ("sk_test_marker", "x"),
+        ("rk_test_" + "marker" * 5, "whsec_" + "marker" * 5),
+        ("sk_test_" + "marker" * 60, "whsec_" + "marker" * 60),
+    ):
+        await avery.do(
+            f"{KEYS}.connect", sent={"secret": secret, "signing": signing, **({"x": "1"} if signing == "x" else {})}
+        )
+        assert avery.page["notice_tone"] == "problem"
+    assert await door.rows("card_connection") == before
+    bea = await door.tab_of("bea", query={"practice": "harbor"})
+    await bea.do(f"{BOOKS}.load")
+    await bea.do(f"{FIXES}.load")
+    pete = await door.tab_of("pete", query={"for": door.client_id("milo")})
+    await pete.do(f"{STATE}.load")
+    for tab in (avery, bea, pete):
+        assert [
+            key for key in ("sk_test", "sk_live", "rk_test", "rk_live", "whsec_", "marker") if key in tab.text
+        ] == []
+    assert "marker" not in door.logged()
+    (row,) = [row for row in before["card_connection"] if row]
+    assert not any(key in bytes(part) for part in row if isinstance(part, bytes) for key in (b"sk_", b"whsec_"))
+
+
+@pytest.mark.parametrize("name", ["gina", "frank", "tess", "lena"])
+async def test_only_those_who_keep_the_books_decide_what_is_unclear(
+    door: Door, charges: dict[str, str], name: str
+) -> None:
+    del charges
+    before = await door.rows("client_fee", "processor_event")
+    tab = await door.tab_of(name, query={"practice": "lakeside" if name == "lena" else "harbor"})
+    event_id = str(uuid4())
+    async with door.database.unit_of_work() as work:
+        told = {"event_ref": event_id, "kind": "refund.created", "object_ref": "re_1", "outcome": "unknown"}
+        row = ProcessorEvent(organization_id=door.cast.harbor.id, received_at=work.now, handled_at=work.now, **told)
+        work.add(row)
+    before = await door.rows("client_fee", "processor_event")
+    deeds: list[tuple[str, dict[str, Any]]] = [
+        ("agree", {"sent": {"client_id": door.client_id("milo"), "amount": "25"}}),
+        ("decide", {"kind": "event", "item": str(row.id)}),
+    ]
+    for handler, sent in deeds:
+        await tab.do(f"{FIXES}.{handler}", **sent)
+        assert tab.page["notice_tone"] == "problem"
+    assert await door.rows("client_fee", "processor_event") == before
+    bea = await door.tab_of("bea", query={"practice": "harbor"})
+    for handler, sent in deeds:
+        await bea.do(f"{FIXES}.{handler}", **sent)
+        assert bea.page["notice_tone"] == "info"
+    assert await door.rows("client_fee", "processor_event") != before
+
+
+async def test_a_refund_waits_for_the_password(door: Door, charges: dict[str, str]) -> None:
+    del charges
+    token = await door.sign_in("bea")
+    async with door.database.unit_of_work() as work:
+        long_ago = work.now - timedelta(minutes=11)
+    await door.change_session(token, stepped_up_at=long_ago)
+    bea = await door.tab(token, path="/practice/billing", query={"practice": "harbor"}).open()
+    sent = {"operation_id": str(uuid4()), "payment_id": str(uuid4()), "amount": "1"}
+    await bea.do(f"{FIXES}.refund", sent=sent)
+    assert bea.page["step_up_asked"] == 1
+    await door.change_session(token, stepped_up_at=long_ago + timedelta(minutes=11))
+    await bea.do(f"{FIXES}.refund", sent=sent)
+    assert bea.page["notice_tone"] == "problem", "there is no such payment, and now it says so"
