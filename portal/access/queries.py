@@ -249,9 +249,11 @@ def circle_query() -> Select[Any]:
         own.c.id.label("own_account_id"),
         own.c.email.label("own_email"),
         own.c.disabled_at.label("own_disabled_at"),
+        own.c.calendar_details.label("own_details"),
         account.c.id.label("account_id"),
         account.c.email,
         account.c.disabled_at,
+        account.c.calendar_details.label("details"),
     )
     these = client.c.id.in_(bindparam("clients", expanding=True))
     here = client.c.organization_id == bindparam("organization")

@@ -66,6 +66,8 @@ ACTIONS = {
     "staff.reactivated": "let somebody back into the team",
     "subscription.started": "bought an add-on for a therapist",
     "subscription.ended": "ended an add-on of a therapist",
+    "calendar.address_made": "made a private address for a calendar program",
+    "calendar.address_ended": "ended a private address for a calendar program",
     "appointment.requested": "asked for an appointment",
     "appointment.request_withdrawn": "withdrew a request for an appointment",
     "appointment.request_expired": "let a request for an appointment expire",

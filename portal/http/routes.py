@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from portal.http import (
     access_help,
     books,
+    calendar_feed,
     client_files,
     dev_mail,
     documents,
@@ -47,6 +48,7 @@ def _routes() -> list[Route]:
         _get("/login/code", second_step.code_page),
         _get("/p/{practice}/login", sign_in.login_page),
         _get("/p/{practice}/new-appointment", new_appointment.new_appointment),
+        _get("/calendar/{token}.ics", calendar_feed.calendar_feed),
         _get("/p/{practice}/join", join.join_page),
         _post("/p/{practice}/join", join.join),
         _post("/practice/clients/import", client_files.import_list),

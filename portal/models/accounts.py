@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Column, LargeBinary, UniqueConstraint
+from sqlalchemy import Boolean, Column, LargeBinary, UniqueConstraint, false
 from sqlmodel import Field
 
 from portal.models.base import Row, moment, moment_or_none, word
@@ -25,6 +25,7 @@ class Account(Row, table=True):
     A second factor counts while `second_factor_at` is set. `second_factor_pending` waits for its first code and changes
     nothing until then; `second_factor_step` is the last time step whose code was used. Both secrets are sealed.
     `is_password_short` says that the password is long enough only together with a second factor.
+    `calendar_details` says that this person's calendars may tell what an appointment is.
     """
 
     __tablename__ = "account"
@@ -38,6 +39,7 @@ class Account(Row, table=True):
     second_factor_secret: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     second_factor_pending: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     second_factor_step: int | None = None
+    calendar_details: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
     disabled_at: datetime | None = moment_or_none()
     created_at: datetime = moment()
 

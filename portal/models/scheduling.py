@@ -251,6 +251,21 @@ class RequestSuggestion(Row, table=True):
     ends_at: datetime = moment()
 
 
+class CalendarFeed(Row, table=True):
+    """A private address at which somebody's calendar program reads a client's appointments, until the row is gone.
+
+    The token itself is only in that address; here is its SHA-256. What it opens is asked anew every time.
+    """
+
+    __tablename__ = "calendar_feed"
+    __table_args__ = (within_organization("client_id", "client"), UniqueConstraint("client_id", "account_id"))
+    organization_id: UUID = organization_key()
+    client_id: UUID
+    account_id: UUID = Field(foreign_key="account.id", index=True)
+    token_hash: str = Field(max_length=64, unique=True)
+    created_at: datetime = moment()
+
+
 NO_OVERLAP = """
 ALTER TABLE appointment ADD CONSTRAINT appointment_no_overlap EXCLUDE USING gist (
     int4range(chair, chair, '[]') WITH &&, tstzrange(starts_at, ends_at) WITH &&

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from portal.scheduling import words_own as words
+from portal.scheduling.feed.components import calendar_button
 from portal.scheduling.state import AppointmentsState
 from portal.ui.kit.buttons import button, button_link
 from portal.ui.kit.classes import BUTTON, BUTTON_KINDS, CARD, HELP, ROWS, join
@@ -35,6 +36,7 @@ def appointments() -> rx.Component:
                 AppointmentsState.may_request,
                 button_link(words.REQUEST, to="/appointments/new" + _QUERY, kind="primary"),
             ),
+            calendar_button(),
             class_name="flex flex-wrap items-center gap-x-6 gap-y-3",
         ),
         rx.cond(

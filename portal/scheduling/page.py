@@ -8,6 +8,7 @@ from portal.scheduling import words_own as words
 from portal.scheduling.asking import page as asking_page
 from portal.scheduling.availability import page as availability_page
 from portal.scheduling.components import appointments, own_clock
+from portal.scheduling.feed.components import calendar_panel
 from portal.scheduling.offering import page as offering_page
 from portal.scheduling.requests import page as requests_page
 from portal.scheduling.state import AppointmentsState
@@ -23,6 +24,7 @@ def appointments_page() -> rx.Component:
     return client_page(
         words.APPOINTMENTS,
         own_clock(),
+        calendar_panel(),
         settled(AppointmentsState.loaded, AppointmentsState.refusal, appointments(), on_retry=AppointmentsState.load),
         lead=rx.cond(AppointmentsState.whose != "", "For " + _WHOSE, ""),
     )

@@ -16,6 +16,7 @@ from portal.errors import NotFound
 from portal.models import Client, ClientTherapist, Location, Membership, Organization, Service, ServiceTherapist
 from portal.scheduling.queries_staff import is_own_only
 from portal.scheduling.telling import Spot
+from portal.scheduling.words import about
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ async def find_parts(
     row = (await work.exec(query)).one_or_none()
     if row is None or (location_id is not None and row.Location is None):
         raise NotFound
-    place = Spot(row.Location.name, row.Location.address) if row.Location else Spot()
+    what = about(row.Service.name, row.Membership.name)
+    place = Spot(row.Location.name, row.Location.address, what) if row.Location else Spot(what=what)
     return Parts(row.Membership, row.Service, place, (row.Location and row.Location.zone) or row.zone)
 
 

@@ -27,6 +27,7 @@ from portal.models import (
 from portal.scheduling.queries import term_columns
 from portal.scheduling.rules import JOINABLE_AFTER
 from portal.scheduling.telling import Spot
+from portal.scheduling.words import about
 
 _MOST = 200
 _SHOWN_FOR = timedelta(days=30)
@@ -137,13 +138,15 @@ async def list_waiting(work: Work, access: ClientAccess, operation_id: UUID) -> 
 async def find_suggestion(work: Work, request_id: UUID, starts_at: datetime) -> tuple[RequestSuggestion, Spot] | None:
     """Find one of the times that were suggested instead, and where it would be."""
     query: Any = (
-        select(RequestSuggestion, col(Location.name), col(Location.address))
+        select(RequestSuggestion, col(Location.name), col(Location.address), col(Service.name), col(Membership.name))
         .join(AppointmentRequest, col(AppointmentRequest.id) == col(RequestSuggestion.request_id))
+        .join(Service, col(Service.id) == col(AppointmentRequest.service_id))
+        .join(Membership, col(Membership.id) == col(AppointmentRequest.membership_id))
         .outerjoin(Location, col(Location.id) == col(AppointmentRequest.location_id))
         .where(col(RequestSuggestion.request_id) == request_id, col(RequestSuggestion.starts_at) == starts_at)
     )
     row = (await work.exec(query)).one_or_none()
-    return (row[0], Spot(row[1] or "", row[2] or "")) if row else None
+    return (row[0], Spot(row[1] or "", row[2] or "", about(row[3], row[4]))) if row else None
 
 
 async def list_next(work: Work, client_ids: Sequence[UUID]) -> Sequence[Any]:

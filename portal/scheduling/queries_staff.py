@@ -30,6 +30,7 @@ from portal.models import (
 from portal.scheduling.queries import is_subscribed
 from portal.scheduling.rules import DECIDED
 from portal.scheduling.telling import Spot
+from portal.scheduling.words import about
 
 _SHOWN_FOR = timedelta(hours=12)
 _MOST = 200
@@ -95,7 +96,7 @@ async def find_asking(work: Work, access: PracticeAccess, request_id: UUID) -> A
     if row is None:
         raise NotFound
     work.expunge(row.AppointmentRequest)
-    place = Spot(row.location or "", row.address or "")
+    place = Spot(row.location or "", row.address or "", about(row.Service.name, row.Membership.name))
     return Asking(
         row.AppointmentRequest, row.Client, row.Membership, row.Service, place, row.buffer or 0, row.is_theirs
     )
@@ -148,8 +149,11 @@ async def find_in_reach(work: Work, access: PracticeAccess, appointment_id: UUID
 async def find_concerned(work: Work, appointment: Appointment) -> Concerned:
     """Find whose appointment it is, and where. One statement."""
     query: Any = (
-        select(Membership, col(AppointmentAttendee.client_id), col(Location.name), col(Location.address))
+        select(
+            Membership, col(AppointmentAttendee.client_id), col(Location.name), col(Location.address), col(Service.name)
+        )
         .join(Appointment, col(Appointment.membership_id) == col(Membership.id))
+        .join(Service, col(Service.id) == col(Appointment.service_id))
         .join(AppointmentAttendee, col(AppointmentAttendee.appointment_id) == col(Appointment.id))
         .outerjoin(Location, col(Location.id) == col(Appointment.location_id))
         .where(col(Appointment.id) == appointment.id)
@@ -158,8 +162,9 @@ async def find_concerned(work: Work, appointment: Appointment) -> Concerned:
     rows = (await work.exec(query)).all()
     if not rows:
         raise NotFound
-    therapist, _, name, address = rows[0]
-    return Concerned(therapist, [row[1] for row in rows], Spot(name or "", address or ""))
+    therapist, _, name, address, service = rows[0]
+    place = Spot(name or "", address or "", about(service, therapist.name))
+    return Concerned(therapist, [row[1] for row in rows], place)
 
 
 async def list_week(

@@ -81,7 +81,7 @@ def _appointment(row: Any, now: datetime, zone: str) -> AppointmentView:
         day=words.day_of(one.starts_at, zone),
         time=words.span_of(one.starts_at, one.ends_at, zone),
         beside=beside(one.starts_at, zone, one.zone),
-        about=f"{row.service} with {row.therapist}",
+        about=words.about(row.service, row.therapist),
         place=_place(row, terms),
         status="" if one.status is AppointmentStatus.CONFIRMED and ahead else words.APPOINTMENT_STATUS[one.status],
         join=row.video_link or "" if one.by_video and ahead else "",

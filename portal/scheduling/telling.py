@@ -46,10 +46,14 @@ CAN_BE_UNDONE = frozenset({Event.CONFIRMED, Event.DECLINED})
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where an appointment is: a location by name and address, or by video, where both are empty."""
+    """Where an appointment is: a location by name and address, or by video, where both are empty.
+
+    `what` is what is given there by whom, for the calendars of those who want to see it.
+    """
 
     name: str = ""
     address: str = ""
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ async def tell_clients(work: Work, organization_id: UUID, client_ids: Sequence[U
         return 0
     doer = by.account_id if isinstance(by, Person) else None
     told = [one for one in circle.recipients if one.account_id != doer]
-    where = _where(news.place, circle)
+    where = where_of(news.place, circle)
     due_at = work.now + UNDO_WITHIN if news.event in CAN_BE_UNDONE else None
     written = 0
     for one in told:
@@ -162,7 +166,8 @@ def _is_wanted(circle: Circle, event: Event) -> bool:
     return circle.settings is not None and (switch is None or circle.settings.is_on(switch))
 
 
-def _where(place: Spot, circle: Circle) -> str:
+def where_of(place: Spot, circle: Circle) -> str:
+    """Say where an appointment is, without the address where the practice hides it."""
     if not place.name:
         return words.VIDEO
     return place.name if circle.hides_address or not place.address else f"{place.name}, {place.address}"
@@ -172,13 +177,13 @@ def _calendar(work: Work, news: News, one: Recipient, where: str) -> str:
     if news.appointment_id is None or news.event is Event.REMINDER:
         return ""
     starts_at, ends_at = news.back_to or (news.starts_at, news.ends_at)
-    return calendar_files.write_file(
+    entry = calendar_files.Entry(
         appointment_id=news.appointment_id,
         sequence=news.sequence,
         starts_at=starts_at,
         ends_at=ends_at,
         where=where,
-        to_address=one.email,
         is_cancelled=news.event in TAKES_AWAY and news.back_to is None,
-        written_at=work.now,
+        title=calendar_files.title_of(news.place.what, one.whose) if one.details else calendar_files.TITLE,
     )
+    return calendar_files.write_file(entry, to_address=one.email, written_at=work.now)

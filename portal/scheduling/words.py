@@ -87,6 +87,11 @@ def declined_by(therapist: str) -> str:
     return f"{therapist.split(' ', maxsplit=1)[0]} cannot make this time"
 
 
+def about(service: str, therapist: str) -> str:
+    """Say what an appointment is: "Individual therapy with Tess Rivera"."""
+    return f"{service} with {therapist}"
+
+
 def day_of(moment: datetime, zone: str) -> str:
     """Return "Tuesday, 24 November", as the calendar of a zone has it."""
     local = moment.astimezone(ZoneInfo(zone))

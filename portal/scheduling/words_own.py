@@ -30,6 +30,28 @@ NOTE_HELP = "If you like. Only the practice reads it."
 OTHER_TIME = "Choose another time"
 SENT = "Your request is sent."
 ASKS = "Your time is asked for, and confirmed by the practice. You hear by email, and see it here."
+FEED, FEED_TITLE = "Your calendar", "Appointments in your calendar"
+FEED_HELP = (
+    "A calendar program can read these appointments at a private address. Whoever knows it can read them too, so keep "
+    "it to yourself."
+)
+FEED_MAKE, FEED_ANEW, FEED_END = "Make an address", "Make a new one", "End it"
+FEED_ADDRESS = "Private address"
+FEED_COPY = "Copy the private address"
+FEED_ONCE = "Add it to your calendar now: it is shown only once."
+FEED_SINCE = "You made an address on "
+FEED_AGAIN = "It cannot be shown again."
+FEED_ANEW_TITLE, FEED_END_TITLE = "Make a new address?", "End the address?"
+FEED_ENDS = "Calendars that read the old one see nothing any more."
+FEED_ENDED = "The address is ended."
+DETAILS = "Say what an appointment is"
+DETAILS_HELP = (
+    'Off: calendars, here and in mails, say "Appointment". On: they say what it is, with whom and for whom. '
+    "Think of who else sees your calendar."
+)
+CLOSE = "Close"
+COPY, COPIED = "Copy", "Copied"
+COPY_BY_HAND = "It is selected: press Ctrl+C, or hold and choose Copy."
 MOVE_ASKS = "Your appointment stays as it is until the practice confirms the new time."
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+import vobject
 from sqlmodel import col, select
 
 from portal.access.actor import ClientAccess, PracticeAccess, Sight, StaffTask
@@ -21,6 +22,7 @@ from portal.models import (
     ServiceTherapist,
     TherapistProfile,
 )
+from portal.notifications.outbox import context_of
 from portal.scheduling import service_deciding, service_offers, service_own, service_requests, service_staff
 from portal.scheduling.service_offers import Booking, Wish
 from portal.scheduling.service_requests import Asked
@@ -28,6 +30,7 @@ from portal.scheduling.service_staff import Planned
 from portal.scheduling.views import OwnView
 from portal.settings.catalog import SettingName
 from tests.access.house import House
+from tests.conftest import RING
 
 NEW_YORK = ZoneInfo("America/New_York")
 MONDAY = date(2026, 11, 30)
@@ -190,6 +193,12 @@ class Desk(House):
         async with self.database.unit_of_work(writes=False) as work:
             rows = (await work.exec(select(OutboxMail).order_by(col(OutboxMail.id)))).all()
         return sorted((row.kind, row.to_address.split("@")[0]) for row in rows)
+
+    async def calendar_files(self) -> dict[str, Any]:
+        """The calendar file of every mail in the outbox, by whom it goes to, as another program reads it."""
+        async with self.database.unit_of_work(writes=False) as work:
+            rows = (await work.exec(select(OutboxMail).where(OutboxMail.kind == "appointment_created"))).all()
+        return {row.to_address.split("@")[0]: vobject.readOne(context_of(RING, row)["calendar"]) for row in rows}
 
     async def switch_hours(self, name: SettingName, hours: int) -> None:
         """Let Harbor ask for so many hours of notice."""

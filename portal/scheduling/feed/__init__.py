@@ -1,0 +1,1 @@
+"""The private address for a calendar program, on the page of appointments."""
