@@ -74,9 +74,11 @@ def policy_lines(policy: Any) -> rx.Component:
     return rx.el.dl(rx.foreach(policy.lines, _shown), class_name="mt-3 grid gap-3 sm:grid-cols-2")
 
 
-def compared(lines: Any, after: str, *, decision: Any = None) -> rx.Component:
+def compared(lines: Any, before: str, after: str, *, decision: Any = None) -> rx.Component:
     """Old beside new, field by field; on a phone one above the other. `decision` adds what one decides."""
-    return rx.el.ul(rx.foreach(lines, lambda line: _compared(line, after, decision)), class_name="mt-3 grid gap-4")
+    return rx.el.ul(
+        rx.foreach(lines, lambda line: _compared(line, before, after, decision)), class_name="mt-3 grid gap-4"
+    )
 
 
 def _payer(state: Any, help_text: Any) -> rx.Component:
@@ -117,8 +119,8 @@ def _shown(line: Any) -> rx.Component:
     )
 
 
-def _compared(line: Any, after: str, decision: Any) -> rx.Component:
-    was = rx.cond(line.now != "", words_pages.WAS, words_pages.BEFORE)
+def _compared(line: Any, before: str, after: str, decision: Any) -> rx.Component:
+    was = rx.cond(line.now != "", words_pages.WAS, before)
     middle = rx.cond(line.now != "", _value(words_pages.NOW, line.now, "", "font-semibold"))
     verdict = rx.el.p(
         rx.el.span(line.verdict, class_name="font-semibold"),

@@ -14,7 +14,7 @@ from portal.errors import Conflict, NotFound, NotPermitted
 from portal.insurance import queries, rules, showing, words, writing
 from portal.insurance.sealing import details_of
 from portal.insurance.views import NO_CARDS, Cards, PastVersion, PolicyView
-from portal.models import InsurancePolicy, Payer
+from portal.models import InsurancePolicy, Payer, Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,16 @@ def require_review(access: PracticeAccess) -> UUID:
     return access.client_id
 
 
+def require_insurance(access: ClientAccess) -> UUID:
+    """Refuse an access of the client's side that was opened for something else; returns its client."""
+    if access.permission is not Permission.INSURANCE:
+        raise NotPermitted(words.NOT_FOR_YOU)
+    return access.client_id
+
+
 async def list_policies(work: Work, access: ClientAccess | PracticeAccess) -> list[PolicyView]:
     """List a client's policies in their order: one statement."""
-    client_id = require_review(access) if isinstance(access, PracticeAccess) else access.client_id
+    client_id = require_review(access) if isinstance(access, PracticeAccess) else require_insurance(access)
     found = await queries.policies_of(work, access.organization_id, client_id)
     return [showing.policy_view(held, work.ring) for held in found]
 

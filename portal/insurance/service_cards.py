@@ -14,8 +14,7 @@ from portal.errors import Invalid, NotFound, NotPermitted
 from portal.files.rules import IMAGES
 from portal.files.service import PreparedFile, add_file, require_room
 from portal.insurance import words
-from portal.insurance.service import require_review
-from portal.insurance.service_proposing import require_insurance
+from portal.insurance.service import require_insurance, require_review
 from portal.models import FileOwner, Organization, Permission, StoredFile
 
 _LOOK = "insurance"
@@ -23,11 +22,7 @@ _LOOK = "insurance"
 
 async def require_card_room(work: Work, access: ClientAccess | PracticeAccess) -> UUID:
     """Return the client whose card a photo is to be of. Raises TooMany in a hurry."""
-    if isinstance(access, PracticeAccess):
-        client_id = require_review(access)
-    else:
-        require_insurance(access)
-        client_id = access.client_id
+    client_id = require_review(access) if isinstance(access, PracticeAccess) else require_insurance(access)
     await require_room(work, access)
     return client_id
 

@@ -12,15 +12,16 @@ from portal.access.actor import ClientAccess
 from portal.audit.service import record_change
 from portal.clients.rules import InvalidFields
 from portal.database import Work
-from portal.errors import Conflict, Invalid, NotPermitted
+from portal.errors import Conflict, Invalid
 from portal.insurance import queries, queries_proposals, rules, words, writing
 from portal.insurance.queries import Held
 from portal.insurance.sealing import details_of, seal_proposal
+from portal.insurance.service import require_insurance
 from portal.insurance.showing_proposals import proposal_view
 from portal.insurance.views import NO_CARDS, Cards, ProposalView
 from portal.kit.clock import quarter_of_hour
 from portal.kit.ids import new_id
-from portal.models import InsuranceProposal, Payer, Permission, ProposalStatus
+from portal.models import InsuranceProposal, Payer, ProposalStatus
 from portal.notifications.outbox_many import NewMail, enqueue_mails
 
 _NEW = "new"
@@ -107,12 +108,6 @@ async def list_proposals(work: Work, access: ClientAccess) -> list[ProposalView]
         )
         for one in found
     ]
-
-
-def require_insurance(access: ClientAccess) -> None:
-    """Refuse an access that was opened for something else."""
-    if access.permission is not Permission.INSURANCE:
-        raise NotPermitted(words.NOT_FOR_YOU)
 
 
 async def _held(work: Work, access: ClientAccess, wish: Wish) -> Held | None:

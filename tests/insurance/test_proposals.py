@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from portal.clients.rules import InvalidFields
 from portal.errors import Conflict, Invalid, NotFound, NotPermitted
-from portal.insurance import service_deciding, service_proposing
+from portal.insurance import service, service_deciding, service_proposing
 from portal.insurance.views import Cards
 from portal.models import (
     ClientRestriction,
@@ -90,6 +90,8 @@ async def test_who_may_not_see_insurance_proposes_nothing(
     async with as_client(counter.database, pete, milo, Permission.PAYMENTS) as (work, access):
         with pytest.raises(NotPermitted):
             await service_proposing.list_proposals(work, access)
+        with pytest.raises(NotPermitted):
+            await service.list_policies(work, access)
     await counter.propose(gina, milo, policy_id, member_id="X")
 
 

@@ -43,7 +43,7 @@ def _policy(policy: Any) -> rx.Component:
     return rx.el.li(
         rx.el.p(policy.place, class_name=join("text-sm", HELP)),
         rx.el.h2(policy.payer, class_name="text-lg font-semibold"),
-        rx.cond(policy.waiting, rx.el.p(words.WAITING, class_name="text-caution")),
+        rx.cond(policy.waiting, rx.el.p(words.WAITS_FOR_STAFF, class_name="text-caution")),
         policy_lines(policy),
         rx.cond(is_open, rx.el.div(_form(), class_name="mt-5 border-t border-line pt-5"), _buttons(policy)),
         rx.cond(DeskState.past_of == policy.id.to(str), history),
@@ -109,6 +109,6 @@ def _form() -> rx.Component:
 def _past(one: Any) -> rx.Component:
     return rx.el.li(
         rx.el.p(one.told, class_name=join("text-sm", HELP)),
-        compared(one.lines, words.AFTER),
+        compared(one.lines, words.WAS_BEFORE, words.BECAME),
         key=one.key,
     )

@@ -106,7 +106,7 @@ def _waiting(one: Any) -> rx.Component:
         rx.el.h3(one.about, class_name="mt-2 text-lg font-semibold"),
         rx.el.p(one.told, class_name=join("text-sm", HELP)),
         rx.cond(one.is_stale, rx.el.p(words.STALE, role="status", class_name="mt-2")),
-        compared(one.lines, words.AFTER),
+        compared(one.lines, words.BEFORE, words.AFTER),
         rx.cond(one.may_take_back, rx.el.div(take_back, class_name="mt-4")),
         key=one.id,
         class_name=join(CARD, PADDED),
@@ -129,7 +129,7 @@ def _decision(one: Any) -> rx.Component:
         rx.el.p(one.about, class_name="font-semibold"),
         rx.el.p(one.told, class_name=join("text-sm", HELP)),
         rx.cond(one.message != "", message),
-        compared(one.lines, words.AFTER),
+        compared(one.lines, words.WAS_BEFORE, words.ASKED),
         key=one.id,
         class_name=join(CARD, PADDED),
     )

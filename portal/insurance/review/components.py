@@ -67,7 +67,7 @@ def proposal() -> rx.Component:
         rx.el.div(rx.cond(ReviewState.moved, moved), role="status", class_name="mt-3"),
         rx.cond(_ONE.is_stale, rx.el.p(words.STALE_STAFF, class_name=join("mt-3", _NOTE))),
         rx.cond(_ONE.new_payer != "", rx.el.p(words.NEW_PAYER, class_name=join("mt-3", _NOTE))),
-        rx.cond(_ONE.is_waiting, _form(), compared(_ONE.lines, words.AFTER)),
+        rx.cond(_ONE.is_waiting, _form(), compared(_ONE.lines, words.WAS_BEFORE, words.ASKED)),
         rx.el.div(
             button_link(
                 words.RECORD,
@@ -95,7 +95,7 @@ def _form() -> rx.Component:
         rx.el.input(type="hidden", name="seen", value=_ONE.revision.to_string(), read_only=True),
         rx.el.input(type="hidden", name="policy", value=_ONE.policy.to_string(), read_only=True),
         rx.el.datalist(rx.foreach(ReviewState.offered, lambda name: rx.el.option(value=name)), id="payers"),
-        compared(_ONE.lines, words.AFTER, decision=_decision),
+        compared(_ONE.lines, words.BEFORE, words.AFTER, decision=_decision),
         rx.cond(_ONE.policy == 0, _place()),
         rx.el.div(
             rx.el.label(words.MESSAGE, html_for="message", class_name=LABEL),
