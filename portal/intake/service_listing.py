@@ -8,12 +8,15 @@ from portal.database import Work
 from portal.errors import NotFound
 from portal.intake import queries_listing
 from portal.intake.presenting import moment_text
-from portal.intake.queries import OPEN, SIGNED
+from portal.intake.queries import OPEN, SIGNED, WAITING
 
 
 @dataclass(frozen=True)
 class ClientFormView:
-    """One form that was sent about a client. `can_read` says that its answers are there and the reader may see them."""
+    """One form that was sent about a client. `can_read` says that its answers are there and the reader may see them.
+
+    `is_waiting`: somebody is still asked for it. `revision` is what taking it back compares with.
+    """
 
     assignment_id: str
     title: str
@@ -23,6 +26,8 @@ class ClientFormView:
     sent_at: str
     submitted_at: str
     can_read: bool
+    revision: int
+    is_waiting: bool
 
 
 async def list_client_forms(work: Work, access: PracticeAccess) -> list[ClientFormView]:
@@ -46,6 +51,8 @@ async def list_client_forms(work: Work, access: PracticeAccess) -> list[ClientFo
             sent_at=moment_text(row.sent_at),
             submitted_at=moment_text(row.submitted_at),
             can_read=row.status in SIGNED and scope is not Scope.STATUS_ONLY,
+            revision=row.revision,
+            is_waiting=row.status in WAITING,
         )
         for row in await queries_listing.list_sent(work, access, access.client_id)
     ]

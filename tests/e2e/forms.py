@@ -69,10 +69,10 @@ def send_form(portal: Portal, given_name: str, title: str) -> SentForm:
     return form
 
 
-def add_form(portal: Portal, title: str, items: list[dict[str, Any]]) -> None:
+def add_form(portal: Portal, title: str, items: list[dict[str, Any]], **more: Any) -> None:
     """Give Harbor a form of its own."""
     ((organization,),) = portal.run("SELECT id FROM organization WHERE slug = 'harbor'")
-    body = json.dumps({"resourceType": "Questionnaire", "status": "active", "title": title, "item": items})
+    body = json.dumps({"resourceType": "Questionnaire", "status": "active", "title": title, **more, "item": items})
     form, version = _id_like(organization), _id_like(organization)
     portal.run(
         "INSERT INTO form (id, organization_id, title, key, created_at) VALUES (?, ?, ?, '', ?)",

@@ -93,6 +93,26 @@ async def test_who_sees_clients_for_the_money_reads_that_and_changes_nothing(doo
     assert await door.rows(*TABLES) == before
 
 
+@pytest.mark.parametrize("who", ["noah", "bea", "lena", "gina", "pete"])
+async def test_nobody_reminds_of_or_takes_back_a_form_beyond_their_reach(door: Door, who: str) -> None:
+    sheet = next(iter(await door.assignments("milo")))
+    before = await door.rows(*TABLES, "outbox_mail")
+    tab = await page_of(door, who, "milo")
+    tab.frames.clear()
+    for handler, sent in (("remind", {}), ("take_back", {"seen": 0}), ("tell", {})):
+        await tab.do(f"{FORMS}.{handler}", form_id=sheet, **sent)
+        assert tab.page["notice_tone"] == "problem" or tab.page["refusal"], handler
+    assert "Sent" not in tab.text
+    assert await door.rows(*TABLES, "outbox_mail") == before
+    frank = await page_of(door, "frank", "milo")
+    await frank.do(f"{FORMS}.tell", form_id=sheet)
+    assert "Sent" in frank.text
+    for nonsense in ({"seen": -1}, {"seen": "0"}, {"seen": 10**30}):
+        await frank.do(f"{FORMS}.take_back", form_id=sheet, **nonsense)
+        assert frank.page["notice_tone"] == "problem"
+    assert await door.rows(*TABLES, "outbox_mail") == before
+
+
 async def test_a_therapist_assigns_nobody(door: Door) -> None:
     before = await door.rows("client_therapist")
     tab = await page_of(door, "tess", "milo")

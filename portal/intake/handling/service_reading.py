@@ -108,11 +108,7 @@ async def read_handling(work: Work, access: PracticeAccess, *, assignment_id: UU
         revision=sheet.revision,
         fingerprint=sheet.response_sha256 or "",
         comments=[_comment(work, row, numbers) for row in await queries.comments_on(work, assignment_id)],
-        steps=[
-            StepView(words.STEPS[row.action], row.person or row.actor_name, moment_text(row.at))
-            for row in await queries.steps_of(work, access.organization_id, assignment_id)
-            if row.action in words.STEPS
-        ],
+        steps=await _steps(work, access, assignment_id),
         states=[state_view(work, row) for row in states],
         may_return=is_signed or sheet.status is AssignmentStatus.SIGNING,
         may_countersign=is_signed and sheet.needs_countersign,
@@ -120,6 +116,23 @@ async def read_handling(work: Work, access: PracticeAccess, *, assignment_id: UU
         capacity=capacity,
         intent=words.INTENT.format(capacity=capacity),
     )
+
+
+async def read_steps(work: Work, access: PracticeAccess, *, assignment_id: UUID) -> list[StepView]:
+    """Return what happened to a form so far, for whoever sees where it stands. Raises NotFound, NotPermitted."""
+    if access.task is not StaffTask.READ_ANSWERS:
+        raise NotPermitted(intake_words.NOT_FOR_FORMS)
+    if await queries.find_sheet(work, access, assignment_id) is None:
+        raise NotFound
+    return await _steps(work, access, assignment_id)
+
+
+async def _steps(work: Work, access: PracticeAccess, assignment_id: UUID) -> list[StepView]:
+    return [
+        StepView(words.STEPS[row.action], row.person or row.actor_name, moment_text(row.at))
+        for row in await queries.steps_of(work, access.organization_id, assignment_id)
+        if row.action in words.STEPS
+    ]
 
 
 async def read_state(work: Work, access: PracticeAccess, *, assignment_id: UUID, number: int) -> ReadView:

@@ -11,10 +11,11 @@ from portal.practice.client.sending import SIGNER, THE_CLIENT
 from portal.practice.client.state import ClientState
 from portal.practice.client.state_forms import ClientFormsState
 from portal.practice.client.state_network import NetworkState
-from portal.ui.kit.buttons import button_link
+from portal.ui.kit.buttons import button, button_link
 from portal.ui.kit.checked import checked_field, choice
 from portal.ui.kit.classes import CARD, HELP, LABEL, PADDED, ROW, ROW_LINK, ROWS, join
-from portal.ui.kit.editing import Panel
+from portal.ui.kit.editing import ConfirmButton, Panel
+from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form, submit
 from portal.ui.kit.icons import icon
 from portal.ui.kit.native import inner_link
@@ -55,8 +56,60 @@ def _row(form: Any) -> rx.Component:
             inner_link(_words_of(form), read, to=to, class_name=ROW_LINK),
             rx.el.div(_words_of(form), class_name=ROW),
         ),
+        _acts(form),
+        rx.cond(ClientFormsState.told == form.id, _steps(form)),
         key=form.id,
     )
+
+
+def _acts(form: Any) -> rx.Component:
+    """What can be done about a form from here."""
+    open_ = ClientFormsState.told == form.id
+    return rx.el.div(
+        button(
+            words.HAPPENED,
+            kind="quiet",
+            classes="text-sm",
+            on_click=call(ClientFormsState.tell, form.id),
+            aria_label=words.HAPPENED + ": " + form.title.to(str),
+            aria_expanded=open_,
+        ),
+        rx.cond(ClientFormsState.may_send & form.is_waiting & ~_CLIENT.is_archived, _waiting(form)),
+        class_name="flex flex-wrap items-center gap-1 px-1 pb-2",
+    )
+
+
+def _waiting(form: Any) -> rx.Component:
+    remind = button(
+        words.REMIND,
+        kind="quiet",
+        classes="text-sm",
+        on_click=call(ClientFormsState.remind, form.id),
+        aria_label=words.REMIND + ": " + form.title.to(str),
+    )
+    take_back = ConfirmButton.create(
+        label=words.TAKE_BACK,
+        name=words.TAKE_BACK + ": " + form.title.to(str),
+        kind="quiet",
+        title=words.TAKE_BACK_QUESTION,
+        text=words.TAKE_BACK_TEXT,
+        confirm=words.TAKE_BACK,
+        cancel=words.CANCEL,
+        on_confirm=call(ClientFormsState.take_back, form.id, form.revision),
+    )
+    return rx.fragment(remind, take_back)
+
+
+def _steps(form: Any) -> rx.Component:
+    def step(one: Any) -> rx.Component:
+        return rx.el.li(
+            rx.el.span(one.what, class_name="block font-semibold"),
+            rx.el.span(one.detail, class_name=join("block text-sm", HELP)),
+            key=one.what + one.detail,
+        )
+
+    title = words.HAPPENED + ": " + form.title.to(str)
+    return rx.el.ol(rx.foreach(ClientFormsState.steps, step), aria_label=title, class_name="grid gap-2 px-5 pb-4")
 
 
 def _words_of(form: Any) -> rx.Component:

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from portal.clients.views import ClientFields, ClientStatus, ClientView, ContactFields, FieldConflict, TherapistChoice
+from portal.intake.handling.service_reading import StepView
 from portal.intake.moments import day_of, moment_in_words
 from portal.intake.service_listing import ClientFormView
 from portal.intake.words_pages import due
 from portal.invitations.views import InvitationPreview, InvitationState, InvitationStatus
 from portal.practice.client import words
-from portal.practice.client.views import Card, ConflictRow, Fact, FormRow, Invited, Option, Preview
+from portal.practice.client.views import Card, ConflictRow, Fact, FormRow, FormStep, Invited, Option, Preview
 
 _ON_ITS_WAY = {InvitationState.INVITED, InvitationState.FOLLOWED, InvitationState.MAIL_REFUSED}
 
@@ -74,7 +75,14 @@ def form_row(view: ClientFormView, today: date, zone: str) -> FormRow:
         detail=when,
         is_late=view.is_overdue,
         address=f"/practice/answers/{view.assignment_id}" if view.can_read else "",
+        is_waiting=view.is_waiting,
+        revision=view.revision,
     )
+
+
+def form_step(step: StepView, zone: str) -> FormStep:
+    """Say what happened to a form, and who did it when."""
+    return FormStep(step.what, f"{step.who}, {moment_in_words(step.at, zone)}")
 
 
 def invited(status: InvitationStatus | None, zone: str) -> Invited:

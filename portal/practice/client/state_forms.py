@@ -1,28 +1,36 @@
 """The forms of one client: where they stand, and sending another."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import reflex as rx
+from pydantic import Field
 
 from portal.access.actor import PracticeAccess, StaffTask
 from portal.access.permissions import scope_of
 from portal.clients.rules import InvalidFields
 from portal.database import Work
 from portal.errors import NotFound
+from portal.intake.handling import service_life
+from portal.intake.handling.service_reading import read_steps
 from portal.intake.service import list_forms, send_form
 from portal.intake.service_listing import list_client_forms
 from portal.practice.beside import beside_fields
 from portal.practice.client import sending, showing, words
-from portal.practice.client.views import FormRow, Option
+from portal.practice.client.views import FormRow, FormStep, Option
 from portal.ui.events import then
 from portal.ui.guard import Id, Unit, guarded, parse
 from portal.ui.live import watch
 from portal.ui.session_state import PageState
 
+Seen = Annotated[int, Field(ge=0, le=1_000_000)]
+
 
 class ClientFormsState(PageState):
-    """The forms of one client. `choices` are the forms that can be sent; `sent` counts those that were."""
+    """The forms of one client. `choices` are the forms that can be sent; `sent` counts those that were.
+
+    `told` is the form of which `steps` say what happened.
+    """
 
     loaded: bool = False
     sees_forms: bool = False
@@ -31,6 +39,8 @@ class ClientFormsState(PageState):
     choices: rx.Field[list[Option]] = rx.field(default_factory=list)
     first_day: str = ""
     sent: int = 0
+    told: str = ""
+    steps: rx.Field[list[FormStep]] = rx.field(default_factory=list)
     problems: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
 
     @rx.event
@@ -39,7 +49,7 @@ class ClientFormsState(PageState):
         """Fill the section, and hear of every form that moves on."""
         await watch(self, f"client:{access.client_id}")
         await watch(self, f"forms:{access.organization_id}")
-        self.problems = {}
+        self.problems, self.told, self.steps = {}, "", []
         await self._fill(work, access)
 
     @rx.event
@@ -47,6 +57,31 @@ class ClientFormsState(PageState):
     async def reload(self, work: Work, access: PracticeAccess) -> None:
         """Fill the section anew."""
         await self._fill(work, access)
+
+    @rx.event
+    @guarded(StaffTask.SEND_FORMS)
+    async def remind(self, work: Work, access: PracticeAccess, form_id: Any) -> None:
+        """Write to those who are asked for a form."""
+        await service_life.remind(work, access, assignment_id=parse(Id, form_id))
+        self._say(words.REMINDED)
+
+    @rx.event
+    @guarded(StaffTask.SEND_FORMS)
+    async def take_back(self, work: Work, access: PracticeAccess, form_id: Any, seen: Any) -> Any:
+        """Take back a form that was not signed by everybody."""
+        await service_life.revoke_sheet(work, access, assignment_id=parse(Id, form_id), seen=parse(Seen, seen))
+        self._say(words.TAKEN_BACK)
+        return then(ClientFormsState.reload)
+
+    @rx.event
+    @guarded(StaffTask.READ_ANSWERS, reads=True)
+    async def tell(self, work: Work, access: PracticeAccess, form_id: Any) -> None:
+        """Show what happened to a form, or hide it again."""
+        found = parse(Id, form_id)
+        steps = await read_steps(work, access, assignment_id=found)
+        is_open = self.told == str(found)
+        self.told = "" if is_open else str(found)
+        self.steps = [] if is_open else [showing.form_step(step, access.zone) for step in steps]
 
     @rx.event
     @guarded(StaffTask.SEND_FORMS)

@@ -58,6 +58,16 @@ class FormRow:
     detail: str
     is_late: bool
     address: str
+    is_waiting: bool = False
+    revision: int = 0
+
+
+@dataclass(frozen=True)
+class FormStep:
+    """One step in the life of a form: what, and who and when."""
+
+    what: str
+    detail: str
 
 
 @dataclass(frozen=True)

@@ -49,10 +49,16 @@ SIGNERS_HELP = "Tick nobody: then anyone with access to forms can sign. One sign
 THIS_FORM_ONLY = "Gets access to this form only, until it is signed."
 NO_LOGIN_YET = "Has no login yet: invite them too."
 READ = "Read"
+REMIND, REMINDED = "Remind", "The reminder is on its way."
+HAPPENED = "What happened"
+TAKE_BACK, TAKE_BACK_QUESTION = "Take back", "Take this form back?"
+TAKE_BACK_TEXT = "Nobody is asked for it any more, and it leaves their list. What was answered stays in the record."
+TAKEN_BACK = "The form is taken back."
 FORM_STATUS = {
     "sent": "Not opened yet",
     "seen": "Opened",
     "in_progress": "Being filled in",
+    "signing": "Signed by some, waits for others",
     "submitted": "Signed and sent",
     "returned": "Returned for correction",
     "completed": "Completed",
