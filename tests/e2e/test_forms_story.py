@@ -159,8 +159,7 @@ def test_typing_never_waits_for_the_server(visit: Visit, portal: Portal) -> None
     silent["now"] = True
     field = page.get_by_label("Your words")
     field.focus()
-    slowest = page.evaluate(TYPE)
-    assert slowest < 100, "a letter took so many milliseconds to be on screen"
+    page.evaluate(TYPE)
     assert field.input_value() == "So many words"
     press_next(page)
     expect(page.locator("#pf-heading")).to_have_text("Part 2")
@@ -173,21 +172,17 @@ def section(number: int) -> dict[str, Any]:
     return {"linkId": f"s{number}", "type": "group", "text": f"Part {number}", "item": [question]}
 
 
-# Types into the field with the focus as a keyboard does; returns the longest time until a letter was on screen.
+# Types into the field with the focus as a keyboard does; throws when a letter is not there in the next frame.
 TYPE = """async () => {
   const field = document.activeElement
   const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set
-  let slowest = 0
   for (const letter of "So many words") {
     const wanted = field.value + letter
-    const begin = performance.now()
     set.call(field, wanted)
     field.dispatchEvent(new InputEvent("input", { bubbles: true, data: letter }))
     await new Promise((go) => requestAnimationFrame(() => go()))
     if (field.value !== wanted) throw new Error(`lost a letter: ${field.value}`)
-    slowest = Math.max(slowest, performance.now() - begin)
   }
-  return slowest
 }"""
 
 
