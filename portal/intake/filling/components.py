@@ -25,8 +25,12 @@ def heading() -> rx.Component:
 
 
 def lead() -> rx.Component:
-    """For whom, and until when."""
-    return kept(of=FillState.form_id, text=FillState.lead, otherwise="")
+    """For whom, until when, and where the practice is, unless that is hidden."""
+    made: rx.Component = rx.fragment(
+        kept(of=FillState.form_id, text=FillState.lead, otherwise=""),
+        rx.el.span(CosignState.place, class_name="block text-sm empty:hidden"),
+    )
+    return made
 
 
 def to_all_forms() -> rx.Component:

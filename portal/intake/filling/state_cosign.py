@@ -12,6 +12,7 @@ from portal.errors import NotFound
 from portal.intake import service
 from portal.intake.filling.state import FillState
 from portal.intake.service_cosigning import CosignView, read_cosign
+from portal.intake.service_place import find_place
 from portal.kit.ids import parse_id
 from portal.models import Permission
 from portal.ui.events import then
@@ -30,10 +31,14 @@ class CosignFields(BaseModel):
 
 
 class CosignState(PageState):
-    """The signature that a form still waits for, when it is this person's."""
+    """The signature that a form still waits for, when it is this person's; and where the practice is.
+
+    `place` is empty while the practice hides its address from this client.
+    """
 
     wanted: rx.Field[CosignView] = rx.field(default_factory=CosignView)
     signed: int = 0
+    place: str = ""
 
     @rx.event
     @guarded(Permission.FORMS, reads=True)
@@ -41,12 +46,14 @@ class CosignState(PageState):
         """Say whether this person's signature is wanted."""
         await watch(self, f"client:{access.client_id}")
         self.wanted = await read_cosign(work, access, assignment_id=self._sheet())
+        self.place = await find_place(work, access)
 
     @rx.event
     @guarded(Permission.FORMS, reads=True, live=True)
     async def reload(self, work: Work, access: ClientAccess) -> None:
         """Say it anew after somebody signed."""
         self.wanted = await read_cosign(work, access, assignment_id=self._sheet())
+        self.place = await find_place(work, access)
 
     @rx.event
     @guarded(Permission.FORMS)
