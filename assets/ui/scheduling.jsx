@@ -13,10 +13,30 @@ export function ZoneTeller({ known, onZone }) {
 const isTyping = (target) => target.closest("input, textarea, select, dialog") !== null;
 
 // Rows marked data-row: arrows go from one to the next; Enter, D and U press the row's button data-do.
-// A row shows at once that its button was pressed, and the next one takes the focus.
+// A row shows at once that its button was pressed, and the next one takes the focus; also where the row that had it is gone.
 export function Inbox({ children, ...rest }) {
   const box = useRef(null);
+  const last = useRef(-1);
   const rows = () => [...box.current.querySelectorAll("[data-row]")];
+  useEffect(() => {
+    const away = (event) => {
+      if (!event.target.closest?.("[data-row]")) last.current = -1;
+    };
+    const keep = new MutationObserver(() => {
+      if (last.current < 0 || document.activeElement !== document.body) return;
+      const all = rows();
+      all[Math.min(last.current, all.length - 1)]?.focus();
+    });
+    keep.observe(box.current, { childList: true, subtree: true });
+    document.addEventListener("pointerdown", away);
+    return () => {
+      keep.disconnect();
+      document.removeEventListener("pointerdown", away);
+    };
+  }, []);
+  const onFocusCapture = (event) => {
+    last.current = rows().indexOf(event.target.closest("[data-row]"));
+  };
   const press = (row, deed) => {
     const button = row?.querySelector(`[data-do="${deed}"]`) ?? null;
     if (button && !button.disabled) button.click();
@@ -51,7 +71,7 @@ export function Inbox({ children, ...rest }) {
     event.preventDefault();
   };
   return (
-    <div ref={box} onKeyDown={onKeyDown} onClickCapture={onClickCapture} {...rest}>
+    <div ref={box} onKeyDown={onKeyDown} onClickCapture={onClickCapture} onFocusCapture={onFocusCapture} {...rest}>
       {children}
     </div>
   );

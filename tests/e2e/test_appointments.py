@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import Visit, assert_good_for_everybody, loaded
+from tests.e2e.site import Portal
 
 
 def ask(page: Page, note: str = "") -> str:
@@ -123,3 +124,92 @@ def test_who_takes_no_requests_still_sees_their_own(visit: Visit) -> None:
     expect(bea.get_by_text("You see dates and services.")).to_be_visible()
     expect(bea.get_by_role("button", name="New appointment")).to_have_count(0)
     expect(bea.get_by_role("link", name="Appointment requests")).to_have_count(0)
+
+
+def test_casey_asks_from_another_zone_on_a_phone(visit: Visit) -> None:
+    page = visit().sign_in("casey")
+    page.context.new_cdp_session(page).send("Emulation.setTimezoneOverride", {"timezoneId": "America/Los_Angeles"})
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(page.url.split("/home")[0].rstrip("/") + "/p/harbor/new-appointment")
+    loaded(page)
+    page.get_by_role("button", name="Individual therapy").click()
+    page.get_by_role("button", name="By video").click()
+    when = page.get_by_role("region", name="When?")
+    expect(when).to_contain_text("Times are in Los Angeles time.")
+    time = when.get_by_role("listitem").first.get_by_role("button")
+    expect(time).to_contain_text("New York time")
+    time.click()
+    expect(page.get_by_role("dialog", name="Your time")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.get_by_role("button", name="Request appointment").click()
+    waiting = page.get_by_role("region", name="Requests").get_by_role("listitem").filter(has_text="By video")
+    expect(waiting).to_contain_text("Waiting for Tess")
+    expect(waiting).to_contain_text("New York time")
+
+
+def test_requests_are_answered_without_a_mouse(visit: Visit) -> None:
+    tess = loaded(visit().sign_in("tess", "/practice/requests"))
+    waiting = tess.get_by_role("region", name="Waiting for an answer").get_by_role("listitem")
+    answered = tess.get_by_role("region", name="Answered lately").get_by_role("listitem")
+    before = waiting.count()
+    assert before >= 2
+    waiting.first.focus()
+    tess.keyboard.press("ArrowDown")
+    expect(waiting.nth(1)).to_be_focused()
+    tess.keyboard.press("ArrowUp")
+    tess.keyboard.press("d")
+    panel = tess.get_by_role("dialog", name="Decline with other times")
+    expect(panel).to_be_visible()
+    panel.get_by_label("A message").focus()
+    tess.keyboard.press("Escape")
+    expect(panel).not_to_be_visible()
+    waiting.first.focus()
+    tess.keyboard.press("Enter")
+    expect(waiting).to_have_count(before - 1)
+    expect(tess.locator("[data-row]:focus")).to_have_count(1)
+    tess.keyboard.press("u")
+    expect(tess.get_by_text("Taken back. The request waits again.")).to_be_visible()
+    expect(waiting).to_have_count(before)
+    expect(answered.filter(has_text="Confirmed").first).to_be_hidden()
+
+
+def test_gina_is_told_the_rule_three_hours_before(visit: Visit, portal: Portal) -> None:
+    milo = "SELECT a.id FROM appointment a JOIN appointment_attendee t ON t.appointment_id = a.id JOIN client c ON "
+    milo += "c.id = t.client_id WHERE c.given_name = 'Milo' ORDER BY a.starts_at DESC LIMIT 1"
+    portal.run("UPDATE appointment SET status = 'cancelled' WHERE status = 'confirmed'")
+    soon = "strftime('%Y-%m-%d %H:%M:%S.000000', 'now', '+{} minutes')"
+    portal.run(
+        f"UPDATE appointment SET status = 'confirmed', starts_at = {soon.format(180)}, ends_at = {soon.format(230)} "
+        f"WHERE id = ({milo})"
+    )
+    gina = loaded(visit().sign_in("gina", "/appointments"))
+    gina.get_by_role("button", name=re.compile("^Acting for")).click()
+    gina.get_by_role("link", name=re.compile("Milo Park")).click()
+    ahead = gina.get_by_role("region", name="Upcoming").get_by_role("listitem")
+    expect(ahead).to_contain_text("Harbor Counseling asks for 24 hours' notice")
+    expect(ahead).to_contain_text("Please call +1 212 555 0142.")
+    expect(ahead.get_by_role("button", name="Cancel")).to_have_count(0)
+    expect(gina.get_by_text("For Milo Park", exact=True)).to_be_visible()
+    assert_good_for_everybody(gina, "appointments-rule")
+
+
+def test_a_private_address_for_one_s_calendar(visit: Visit, portal: Portal) -> None:
+    casey = loaded(visit().sign_in("casey", "/appointments"))
+    casey.get_by_role("button", name="Your calendar").click()
+    panel = casey.get_by_role("dialog", name="Appointments in your calendar")
+    expect(panel).to_be_visible()
+    assert_good_for_everybody(casey, "appointments-calendar")
+    panel.get_by_role("button", name="Make an address").click()
+    address = panel.get_by_role("textbox", name="Private address").input_value()
+    assert_good_for_everybody(casey, "appointments-calendar-address")
+    assert address.startswith(f"{portal.base}/calendar/")
+    program = casey.request.get(address)
+    assert program.status == 200
+    assert "BEGIN:VCALENDAR" in program.text()
+    panel.get_by_role("switch", name="Say what an appointment is").click()
+    expect(panel.get_by_role("switch", name="Say what an appointment is")).to_be_checked()
+    assert "with Tess Rivera" in casey.request.get(address).text()
+    panel.get_by_role("button", name="End it").click()
+    casey.get_by_role("button", name="End it").last.click()
+    expect(casey.get_by_text("The address is ended.")).to_be_visible()
+    assert casey.request.get(address).status == 404

@@ -87,7 +87,7 @@ def _details() -> rx.Component:
             words.DETAILS,
             id="feed-details-label",
             html_for="feed-details",
-            class_name=join(LABEL, "grow cursor-pointer"),
+            class_name=join(LABEL, "min-w-0 flex-1 cursor-pointer"),
         ),
         Switch.create(
             id="feed-details",
