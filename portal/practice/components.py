@@ -7,7 +7,7 @@ import reflex as rx
 from portal.practice import words
 from portal.practice.state import TodayState
 from portal.ui.kit.buttons import button, button_link
-from portal.ui.kit.classes import HELP, ROW, ROW_LINK, ROWS, join
+from portal.ui.kit.classes import HELP, LINK, ROW, ROW_LINK, ROWS, join
 from portal.ui.kit.events import call
 from portal.ui.kit.icons import icon
 from portal.ui.kit.native import inner_link
@@ -38,6 +38,15 @@ def _alert(one: Any) -> rx.Component:
         key=one.id,
         class_name="rounded-small border-l-4 border-danger bg-danger-soft p-4",
     )
+
+
+def way_to_settings() -> rx.Component:
+    """For who has no Organization in the navigation: what is switched on, and the links to hand out."""
+    to = rx.Var.create("/practice/settings") + ShellState.query
+    link = inner_link(words.HOW_IT_IS_SET_UP, to=to, class_name=join(LINK, "inline-flex min-h-target items-center"))
+    others = ShellState.links.contains("today") & ~ShellState.links.contains("organization")
+    shown: rx.Component = rx.cond(others, rx.el.p(link, class_name="mt-8"))
+    return shown
 
 
 def arrivals() -> rx.Component:

@@ -1,5 +1,6 @@
 """What staff read on Today."""
 
+HOW_IT_IS_SET_UP = "How the client portal is set up"
 ARRIVALS = "Forms that came in"
 NOTHING = "Nothing needs you right now"
 NO_ARRIVALS = "Forms that your clients send appear here at once, without loading the page again."
