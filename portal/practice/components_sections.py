@@ -13,11 +13,12 @@ _LINK = (
 
 
 def organization_sections() -> rx.Component:
-    """The pages of Organization; only administrators see any of them, so they see all."""
+    """The pages of Organization; only administrators are led to any of them, so they see all."""
     links = (
         rx.el.li(NavItem.create(entry.label, to=rx.Var.create(entry.address) + ShellState.query, class_name=_LINK))
         for entry in ORGANIZATION
     )
     listed = rx.el.ul(*links, class_name="-mx-3 flex flex-wrap gap-1")
     made: rx.Component = rx.el.nav(listed, aria_label="Organization", class_name="mb-4")
-    return made
+    shown: rx.Component = rx.cond(ShellState.links.contains("organization"), made)
+    return shown

@@ -21,8 +21,7 @@ class Question:
 
 
 async def read_overview(work: Work, access: PracticeAccess) -> Overview:
-    """Read every setting with what it needs: one statement. Raises NotPermitted for anybody but an administrator."""
-    _require_settings(access)
+    """Read every setting with what it needs: one statement. Whoever works here may know how they stand."""
     return overview_from(await queries.find_overview(work, access.organization_id))
 
 

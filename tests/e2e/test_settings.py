@@ -163,7 +163,21 @@ def test_shortcuts_can_be_copied_and_scanned(visit: Visit) -> None:
     assert picture.evaluate("one => one.complete && one.naturalWidth > 0")
     invitation = page.get_by_label("New Invitation link", exact=True).input_value()
     assert invitation == f"{avery.portal.base}/p/harbor/join"
+    appointment = page.get_by_label("New Appointment link", exact=True).input_value()
+    assert appointment == f"{avery.portal.base}/p/harbor/new-appointment"
     expect(page.get_by_text("should not be shared with clients who have already been added")).to_be_visible()
+
+
+def test_clients_are_managed_below_what_holds_for_everybody(visit: Visit) -> None:
+    page = settings_of(visit(), "avery")
+    page.get_by_role("navigation", name="On this page").get_by_role("link", name="Manage Clients").click()
+    clients = page.get_by_role("region", name="Manage Clients")
+    expect(clients.get_by_role("heading", name="Manage Clients")).to_be_in_viewport()
+    clients.get_by_label("Search").fill("mil")
+    expect(clients.get_by_text("1 client", exact=True)).to_be_visible()
+    expect(clients.get_by_role("link", name="Milo Park", exact=True)).to_be_visible()
+    clients.get_by_role("checkbox").check()
+    expect(clients.get_by_role("button", name="Invite")).to_be_visible()
 
 
 def test_by_keyboard(visit: Visit) -> None:
@@ -187,9 +201,15 @@ def test_the_page_is_good_for_everybody(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("name", ["tess", "bea", "frank"])
-def test_others_see_neither_the_link_nor_the_page(visit: Visit, name: str) -> None:
+def test_others_see_how_it_stands_and_change_nothing(visit: Visit, name: str) -> None:
     page = visit().sign_in(name)
     assert "Organization" not in navigation(page)
-    page.goto(page.url.split("/practice")[0] + "/practice/settings")
-    expect(page.get_by_role("main").get_by_role("alert")).to_contain_text("Your role")
-    assert page.get_by_role("switch").count() == 0
+    page.get_by_role("link", name="How the client portal is set up").click()
+    expect(page.get_by_text("Only an administrator can change it")).to_be_visible()
+    for one in page.get_by_role("switch").all():
+        expect(one).to_have_attribute("aria-disabled", "true")
+    switch(page, INSURANCE).click(force=True)
+    is_(page, INSURANCE, on=True)
+    expect(page.get_by_label("New Invitation link", exact=True)).to_be_visible()
+    for hidden in ("History of changes", "Manage Clients", "Answering messages"):
+        expect(page.get_by_role("heading", name=hidden)).to_have_count(0)

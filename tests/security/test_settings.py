@@ -9,6 +9,7 @@ from tests.security.tab import PAGE, Tab
 
 STATE = f"{PAGE}.portal___practice___settings___state____settings_state"
 CHANGE = f"{STATE}.change"
+HISTORY = f"{PAGE}.portal___practice___settings___state_history____history_state"
 TABLES = ("organization_setting", "audit_event")
 
 
@@ -23,10 +24,16 @@ async def test_only_an_administrator_changes_settings_over_the_socket(door: Door
     await tab.do(CHANGE, name="secure_messaging", value=False)
     assert tab.page["notice_tone"] == "problem"
     assert await door.rows(*TABLES) == before
-    assert not state_of(tab).get("features")
+    await tab.do(f"{STATE}.load")
+    assert bool(state_of(tab).get("features")) == (name != "gina"), "who works there may see how it stands"
+    assert state_of(tab)["may_change"] is False
+    await tab.do(f"{HISTORY}.load")
+    assert not tab.state.get(HISTORY, {}).get("history")
     avery = await door.tab_of("avery", query={"practice": "harbor"})
     await avery.do(CHANGE, name="secure_messaging", value=False)
     assert await door.rows(*TABLES) != before
+    await avery.do(f"{HISTORY}.load")
+    assert avery.state[HISTORY]["history"][0]["who"] == "Avery Stone"
     await avery.do(CHANGE, name="secure_messaging", value=True)
 
 

@@ -6,6 +6,7 @@ import reflex as rx
 
 from portal.practice.settings import words
 from portal.practice.settings.state import SettingsState
+from portal.practice.settings.state_history import HistoryState
 from portal.settings.catalog import MOST_HOURS
 from portal.ui.kit.buttons import button
 from portal.ui.kit.classes import CARD, HELP, INPUT, LABEL, PADDED, ROWS, join
@@ -40,14 +41,14 @@ def shortcut_cards() -> rx.Component:
 
 def change_history() -> rx.Component:
     """Who changed what, from what to what; the latest first."""
-    listed = rx.el.ul(rx.foreach(SettingsState.history, _change), class_name=ROWS)
+    listed = rx.el.ul(rx.foreach(HistoryState.history, _change), class_name=ROWS)
     more = rx.cond(
-        SettingsState.older > 0,
-        rx.el.div(button(words.OLDER, on_click=call(SettingsState.show_older, SettingsState.older)), class_name="mt-4"),
+        HistoryState.older > 0,
+        rx.el.div(button(words.OLDER, on_click=call(HistoryState.show_older, HistoryState.older)), class_name="mt-4"),
     )
     nothing = rx.el.p(words.NO_HISTORY, class_name=join(CARD, PADDED, HELP))
     filled = rx.fragment(listed, more)
-    return _section("history", words.HISTORY, "", rx.cond(SettingsState.history.length() > 0, filled, nothing))
+    return _section("history", words.HISTORY, "", rx.cond(HistoryState.history.length() > 0, filled, nothing))
 
 
 def before_and_after() -> rx.Component:
@@ -78,7 +79,7 @@ def before_and_after() -> rx.Component:
 
 def _section(key: str, title: str, help_text: str, *children: Any) -> rx.Component:
     return rx.el.section(
-        rx.el.h2(title, id=f"{key}-title", class_name="text-lg font-semibold"),
+        rx.el.h2(title, id=f"{key}-title", class_name="scroll-mt-4 text-lg font-semibold"),
         *([rx.el.p(help_text, class_name=HELP)] if help_text else []),
         rx.el.div(*children, class_name="mt-3"),
         aria_labelledby=f"{key}-title",
@@ -98,7 +99,7 @@ def _switch(row: Any) -> rx.Component:
             Switch.create(
                 id=id_,
                 on=row.is_on,
-                locked=row.obstacle != "",
+                locked=~SettingsState.may_change | (row.obstacle != ""),
                 answers=_ANSWERS,
                 described_by=id_ + "-help",
                 on_switch=lambda on: call(SettingsState.change, row.name, on),
@@ -127,6 +128,13 @@ def _told(row: Any, id_: Any) -> rx.Component:
 
 
 def _hours(part: Any) -> rx.Component:
+    told = rx.el.div(
+        rx.el.p(part.label, class_name=LABEL), rx.el.p(part.hours, " ", words.UNIT), rx.el.p(part.help, class_name=HELP)
+    )
+    return rx.cond(SettingsState.may_change, _hours_field(part), told)
+
+
+def _hours_field(part: Any) -> rx.Component:
     return HoursField.create(
         id=part.name,
         label=part.label,

@@ -52,10 +52,13 @@ def change_row(entry: Entry, zone: str) -> ChangeRow:
 def shortcuts(origin: str, overview: Overview) -> list[Shortcut]:
     """List the links that a practice hands out."""
     practice = f"{origin}/p/{overview.practice_slug}"
+    can_ask = overview.settings.is_on(SettingName.SELF_SCHEDULING)
+    appointment = words.APPOINTMENT_LINK_HELP if can_ask else words.SCHEDULING_OFF
     is_open = overview.settings.is_on(SettingName.CLIENT_SIGN_UP)
     help_text = words.INVITATION_LINK_HELP if is_open else words.SIGN_UP_OFF
     return [
         _shortcut("login", words.LOGIN_LINK, words.LOGIN_LINK_HELP, f"{practice}/login"),
+        _shortcut("appointment", words.APPOINTMENT_LINK, appointment, f"{practice}/new-appointment"),
         _shortcut("join", words.INVITATION_LINK, help_text, f"{practice}/join", words.INVITATION_LINK_WARNING),
     ]
 

@@ -7,14 +7,13 @@ from pydantic import Field, StrictBool, StrictInt
 
 from portal.access.actor import PracticeAccess, StaffTask
 from portal.access.gate import require_step_up
-from portal.audit.trail import Wanted, read_trail
+from portal.access.permissions import scope_of
 from portal.database import Work
 from portal.practice.settings import showing
 from portal.practice.settings.views import (
     NOTHING_ASKED,
     NOTHING_DONE,
     AskedRow,
-    ChangeRow,
     Shortcut,
     SwitchRow,
     UndoRow,
@@ -31,36 +30,32 @@ from portal.ui.session_state import PageState
 Name = Annotated[str, Field(max_length=60)]
 Value = StrictBool | StrictInt
 Step = Annotated[int, Field(ge=0, le=2)]
-Sequence = Annotated[int, Field(ge=1, le=2**31)]
-CHANGES = Wanted(actions=("setting.changed",))
-A_PAGE = 5
 
 
 class SettingsState(PageState):
-    """The settings. `answers` counts what the server answered; `older` is where the next page of history begins."""
+    """The settings. `answers` counts what the server answered; who `may_change` none sees how they stand."""
 
     loaded: bool = False
+    may_change: bool = False
     answers: int = 0
     features: rx.Field[list[SwitchRow]] = rx.field(default_factory=list)
     notices: rx.Field[list[SwitchRow]] = rx.field(default_factory=list)
     team: rx.Field[list[SwitchRow]] = rx.field(default_factory=list)
     shortcuts: rx.Field[list[Shortcut]] = rx.field(default_factory=list)
-    history: rx.Field[list[ChangeRow]] = rx.field(default_factory=list)
-    older: int = 0
     asked: rx.Field[AskedRow] = rx.field(default_factory=lambda: NOTHING_ASKED)
     done: rx.Field[UndoRow] = rx.field(default_factory=lambda: NOTHING_DONE)
 
     @rx.event
-    @guarded(StaffTask.SETTINGS, reads=True)
+    @guarded(StaffTask.TODAY, reads=True)
     async def load(self, work: Work, access: PracticeAccess) -> None:
-        """Fill the page, and hear of what other administrators change from now on, add-ons included."""
+        """Fill the page, and hear of what administrators change from now on, add-ons included."""
         await watch(self, f"settings:{access.organization_id}")
         await watch(self, f"team:{access.organization_id}")
         self.asked, self.done = NOTHING_ASKED, NOTHING_DONE
         await self._fill(work, access)
 
     @rx.event
-    @guarded(StaffTask.SETTINGS, reads=True, live=True)
+    @guarded(StaffTask.TODAY, reads=True, live=True)
     async def reload(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page anew after somebody changed a setting."""
         await self._fill(work, access)
@@ -82,7 +77,6 @@ class SettingsState(PageState):
         self._show(made.overview)
         if made.new != made.old:
             self.done = showing.undo_row(made, self.answers)
-            await self._read_history(work, access)
 
     @rx.event
     @guarded(StaffTask.SETTINGS, reads=True)
@@ -90,16 +84,9 @@ class SettingsState(PageState):
         """Take the question away; nothing was changed."""
         self.asked = NOTHING_ASKED
 
-    @rx.event
-    @guarded(StaffTask.SETTINGS, reads=True)
-    async def show_older(self, work: Work, access: PracticeAccess, before: Any) -> None:
-        """Add a page of older changes."""
-        await self._read_history(work, access, parse(Sequence, before))
-
     async def _fill(self, work: Work, access: PracticeAccess) -> None:
-        overview = await service.read_overview(work, access)
-        self._show(overview)
-        await self._read_history(work, access)
+        self._show(await service.read_overview(work, access))
+        self.may_change = scope_of(access.role, StaffTask.SETTINGS) is not None
         self.loaded = True
 
     def _show(self, overview: Overview) -> None:
@@ -107,11 +94,3 @@ class SettingsState(PageState):
         self.notices = showing.switch_rows(overview, Kind.NOTICE)
         self.team = showing.switch_rows(overview, Kind.TEAM)
         self.shortcuts = showing.shortcuts(runtime().config.origin, overview)
-
-    async def _read_history(self, work: Work, access: PracticeAccess, before: int | None = None) -> None:
-        """Read the latest changes, or those before a number; what is older than both stays."""
-        await work.flush()
-        trail = await read_trail(work, access, wanted=CHANGES, before=before, limit=A_PAGE)
-        rows = [showing.change_row(entry, access.zone) for entry in trail.entries]
-        self.history = [*self.history, *rows] if before else rows
-        self.older = trail.before or 0

@@ -1,6 +1,6 @@
 """/practice/settings: when the practice answers messages."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import reflex as rx
 from pydantic import BaseModel, ConfigDict, Field
@@ -23,6 +23,8 @@ class Hours(BaseModel):
 
 class AnsweringState(PageState):
     """What stands beside every box in which clients write. `answering_saved` counts what was saved."""
+
+    is_part: ClassVar[bool] = True
 
     answering: str = ""
     answering_saved: int = 0

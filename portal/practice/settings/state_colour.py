@@ -1,6 +1,6 @@
 """/practice/settings: the colour of the practice's mails."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 from pydantic import BaseModel, ConfigDict
@@ -24,6 +24,8 @@ class Chosen(BaseModel):
 
 class ColourState(PageState):
     """The colour of mails. `colour_saved` counts what was loaded and saved."""
+
+    is_part: ClassVar[bool] = True
 
     colour: str = ""
     colour_saved: int = 0

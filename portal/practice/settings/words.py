@@ -4,6 +4,7 @@ from portal.models import Colour
 from portal.settings.catalog import CATALOG, MOST_HOURS, Kind, Setting, SettingName, Value
 
 LEAD = "What clients and their contacts can do in the portal. Every change holds at once, also on pages that are open."
+READ_ONLY = "You see how the portal is set up. Only an administrator can change it."
 ANSWERING = "Answering messages"
 ANSWERING_LABEL = "When you answer"
 ANSWERING_HELP = (
@@ -32,6 +33,12 @@ TEAM = "Team Settings"
 TEAM_HELP = "These are about how your own staff sign in."
 SHORTCUTS = "Client Shortcuts"
 SHORTCUTS_HELP = "Links to put on your website, in an e-mail or on the wall. Clients you invite need none of them."
+ON_THIS_PAGE = "On this page"
+MANAGE_CLIENTS = "Manage Clients"
+MANAGE_CLIENTS_HELP = (
+    "Find a client, or choose several, to switch features off or back on for them, and to invite them. Open a "
+    "client for single switches. What is off for the whole practice stays off for everybody."
+)
 HISTORY = "History of changes"
 NO_HISTORY = "Nobody has changed a setting yet. Every change will be listed here: who, when, from what to what."
 OLDER = "Show older changes"
@@ -42,6 +49,9 @@ ON, OFF, NO_NOTICE = "on", "off", "no notice"
 
 LOGIN_LINK = "Login link"
 LOGIN_LINK_HELP = "For clients who have an account already. It opens the page where they sign in."
+APPOINTMENT_LINK = "New Appointment link"
+APPOINTMENT_LINK_HELP = "For clients who want another appointment. They sign in, and can ask for a time at once."
+SCHEDULING_OFF = "Self-scheduling is switched off at the moment, so the link tells people to contact you."
 INVITATION_LINK = "New Invitation link"
 INVITATION_LINK_HELP = "For new people whom you have not added yet. They leave their name, and you decide who they are."
 INVITATION_LINK_WARNING = (
