@@ -21,12 +21,17 @@ def header() -> rx.Component:
     """The practice's name; on a phone also the ways out, which a screen has below the navigation."""
     return rx.el.div(
         mark(),
-        rx.el.p(rx.cond(ShellState.practice != "", ShellState.practice, words.PRODUCT), class_name=look.BRAND),
+        rx.el.p(_name(ShellState.practice), class_name=look.BRAND),
+        rx.el.p(_name(ShellState.practice_short), class_name=look.SHORT_BRAND),
         _requests(),
         _messages(),
         rx.el.div(_other_pages(compact=True), quick_exit(compact=True), sign_out(compact=True), class_name=look.TOOLS),
         class_name=look.HEADER,
     )
+
+
+def _name(practice: Any) -> Any:
+    return rx.cond(practice != "", practice, words.PRODUCT)
 
 
 def _requests() -> rx.Component:

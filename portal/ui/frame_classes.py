@@ -22,9 +22,10 @@ VIEWING = _classes("""
 """)
 HEADER = _classes("""
     flex min-h-target items-center gap-2 border-b border-line bg-card py-1 pr-1 pl-4 sm:pl-6 sm:pr-3
-    md:border-0 md:bg-transparent md:px-3 md:pt-8 md:pb-5
+    md:flex-wrap md:border-0 md:bg-transparent md:px-3 md:pt-8 md:pb-5
 """)
-BRAND = "grow truncate font-semibold md:text-lg md:leading-tight md:whitespace-normal"
+BRAND = "hidden min-w-0 grow basis-3/5 text-lg leading-tight font-semibold md:block"
+SHORT_BRAND = "min-w-0 grow truncate font-semibold md:hidden"
 TOOLS = "flex shrink-0 items-center md:hidden"
 _QUIET = _classes("""
     inline-flex min-h-target min-w-target cursor-pointer items-center gap-3 rounded-small font-semibold text-ink-soft

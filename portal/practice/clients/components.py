@@ -24,7 +24,8 @@ _NAME = "font-semibold text-ink after:absolute after:inset-0 hover:underline foc
 _PILL = "inline-block rounded-full px-3 py-0.5 text-sm"
 
 _ENVELOPE = (
-    "inline-flex min-h-target min-w-target items-center justify-center rounded-small text-accent-strong hover:bg-sunk"
+    "-my-2.5 inline-flex min-h-target min-w-target items-center justify-center rounded-small text-accent-strong "
+    "hover:bg-sunk"
 )
 
 
@@ -130,11 +131,11 @@ def _row(row: Any) -> rx.Component:
             rx.el.div(
                 inner_link(row.name, to=row.address.to(str) + ShellState.query, class_name=_NAME),
                 rx.cond(ShellState.links.contains("inbox"), _envelope(row)),
-                class_name="flex items-center justify-between gap-2",
+                class_name="flex items-start justify-between gap-2",
             ),
             scope="row",
             role="rowheader",
-            class_name=join(_CELL, "text-left md:min-w-40"),
+            class_name=join(_CELL, "text-left md:min-w-52"),
         ),
         rx.el.td(
             _pill(row),
