@@ -1,4 +1,4 @@
-"""`python -m bench.settings`: how long a change of a setting takes to reach two hundred open pages."""
+"""How long a change of a setting takes to reach two hundred open pages; a part of bench.practice."""
 
 import asyncio
 import tempfile
@@ -11,7 +11,6 @@ from sqlmodel import select
 from bench.answers import PREFIX, open_all
 from bench.people import COOKIE, fillers
 from bench.sockets import Tab
-from bench.stats import milliseconds, percentile
 from portal.config import Config, Mode
 from portal.database import Database
 from portal.kit.tokens import new_token, token_hash
@@ -27,16 +26,14 @@ PARTS = ("home_state", "shell_state")
 SETTING = SettingName.NEW_PAYERS
 
 
-def main() -> None:
-    """Build, start, open the pages, change a setting again and again, and print how long the last page waited."""
+def run() -> list[float]:
+    """Build, start, open the pages, change a setting again and again; return how long the last page waited."""
     folder = Path(tempfile.mkdtemp(prefix="portico-bench-"))
     portal, process = site.start(*site.build("bench"), folder)
     try:
-        took = asyncio.run(measure(portal))
+        return asyncio.run(measure(portal))
     finally:
         site.stop(process)
-    print(f"A setting changed, until the last of {PAGES} open pages had loaded again ({TIMES} times):")
-    print(f"p50 {milliseconds(percentile(took, 0.5))}, worst {milliseconds(max(took))}")
 
 
 async def measure(portal: site.Portal) -> list[float]:
@@ -79,7 +76,3 @@ async def _administrator(folder: Path) -> str:
         work.add(Session(account_id=account.id, token_hash=token_hash(token), created_at=now, touched_at=now))
     await database.close()
     return f"{COOKIE}={token}"
-
-
-if __name__ == "__main__":
-    main()
