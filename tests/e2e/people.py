@@ -1,20 +1,15 @@
 """A person with a browser: signs in, opens tabs, and looks at pages with other people's eyes."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from portal.demo.people import PASSWORD, STAFF
-from tests.e2e.site import ROOT, Portal
+from tests.e2e.looking import Eyes
+from tests.e2e.site import Portal
 
-RESULTS = ROOT / "test-results"
-WIDTHS = (360, 1280)
 STAFF_EMAILS = {name: f"{name}@{slug}.example" for name, _, slug, _ in STAFF}
 
 
@@ -79,27 +74,11 @@ def navigation(page: Page) -> list[str]:
     return page.get_by_role("navigation", name="Main").get_by_role("link").all_inner_texts()
 
 
+EYES = Eyes()
+"""What one process has looked at already."""
+
+
 def assert_good_for_everybody(page: Page, name: str) -> None:
     """Assert that axe finds nothing, in light and dark, on a phone and on a screen; keep a picture of each."""
-    RESULTS.mkdir(exist_ok=True)
-    found: list[str] = []
-    for width in WIDTHS:
-        for scheme in ("light", "dark"):
-            found += [f"{width} px, {scheme}: {line}" for line in _look(page, name, width, scheme)]
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": WIDTHS[-1], "height": 800})
-    if found:
+    if found := EYES.look(page, name):
         pytest.fail("\n".join(found))
-
-
-def _look(page: Page, name: str, width: int, scheme: Any) -> list[str]:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=scheme)
-    page.screenshot(path=Path(RESULTS / f"{name}-{width}-{scheme}.png"), full_page=True)
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    lines = ["the page is wider than the window"] if wide else []
-    return lines + [_line(violation) for violation in Axe().run(page).response["violations"]]
-
-
-def _line(violation: dict[str, Any]) -> str:
-    return f"{violation['id']}: {violation['help']}: {json.dumps([node['html'] for node in violation['nodes'][:3]])}"
