@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from portal.errors import Invalid, NotFound, PortalError, SignedOut, TooMany
+from portal.errors import Invalid, NotFound, NotPermitted, PortalError, SignedOut, TooMany
 from portal.http import words
 from portal.http.origin import is_own_origin
 from portal.http.pages import go_to, message_page
@@ -104,14 +104,12 @@ def answer(
 
 def status_of(error: PortalError) -> int:
     """The HTTP status of an expected refusal."""
-    known = {NotFound: 404, TooMany: 429, SignedOut: 401}
+    known = {NotFound: 404, NotPermitted: 403, TooMany: 429, SignedOut: 401}
     return next((status for kind, status in known.items() if isinstance(error, kind)), 422)
 
 
 def _explained(request: Request, error: PortalError) -> Response:
     if isinstance(error, SignedOut) and not wants_json(request):
         return go_to(f"/login?notice={words.Notice.ENDED}")
-    title = words.NOT_FOUND.title if isinstance(error, NotFound) else words.UNREADABLE.title
-    if isinstance(error, TooMany):
-        title = "Please wait a little"
+    title = next((title for kind, title in words.TITLES.items() if isinstance(error, kind)), words.UNREADABLE.title)
     return refusal(request, words.Message(title, (error.sentence,)), status_of(error))

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from portal.errors import NotFound, NotPermitted, StepUpNeeded, TooMany
+
 
 class Notice(StrEnum):
     """What the sign-in page may say above its fields; the page's address carries the code."""
@@ -111,6 +113,13 @@ UNREADABLE = Message(
     "We could not read that",
     ("Please go back, check what you entered, and try again.",),
 )
+TITLES = {
+    NotFound: NOT_FOUND.title,
+    NotPermitted: "This is not open to you",
+    StepUpNeeded: "Please confirm who you are",
+    TooMany: "Please wait a little",
+}
+"""How a page is headed that says why something was refused."""
 ENTER_EMAIL = "Enter your email address."
 ENTER_PASSWORD = "Enter your password."  # noqa: S105 - a sentence
 ENTER_CODE = "Enter the code from your app, or one of your recovery codes."

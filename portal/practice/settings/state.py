@@ -10,6 +10,7 @@ from portal.access.gate import require_step_up
 from portal.access.permissions import scope_of
 from portal.database import Work
 from portal.practice.settings import showing
+from portal.practice.settings.state_history import HistoryState
 from portal.practice.settings.views import (
     NOTHING_ASKED,
     NOTHING_DONE,
@@ -62,7 +63,7 @@ class SettingsState(PageState):
 
     @rx.event
     @guarded(StaffTask.SETTINGS)
-    async def change(self, work: Work, access: PracticeAccess, name: Any, value: Any, step: Any = 0) -> None:
+    async def change(self, work: Work, access: PracticeAccess, name: Any, value: Any, step: Any = 0) -> Any:
         """Change a setting, or ask first; `step` counts the questions that were agreed to."""
         wanted, agreed = {"name": parse(Name, name), "value": parse(Value, value)}, parse(Step, step)
         if setting(wanted["name"]).kind is Kind.TEAM:
@@ -71,12 +72,14 @@ class SettingsState(PageState):
         self.answers += 1
         if question and agreed < len(question.steps):
             self.asked = showing.asked_row(setting(wanted["name"]), question, agreed)
-            return
+            return None
         made = await change_setting(work, access, **wanted, confirmed=question is not None)
         self.asked = NOTHING_ASKED
         self._show(made.overview)
-        if made.new != made.old:
-            self.done = showing.undo_row(made, self.answers)
+        if made.new == made.old:
+            return None
+        self.done = showing.undo_row(made, self.answers)
+        return HistoryState.reload
 
     @rx.event
     @guarded(StaffTask.SETTINGS, reads=True)
