@@ -36,6 +36,7 @@ class Tab:
             socketio_path="_event",
             namespaces=["/_event"],
             transports=["websocket"],
+            wait_timeout=30,
         )
         async with asyncio.timeout(30):
             while "'is_hydrated_rx_state_': True" not in str(self.updates):
