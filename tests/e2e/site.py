@@ -70,10 +70,15 @@ def start(site: Path, port: int, folder: Path, **settings: str) -> tuple[Portal,
 def _demo(site: Path, port: int) -> Path:
     """Return a data folder with the demo practice as of now, made once in a run."""
     folder = Path(tempfile.mkdtemp(prefix="portico-demo-"))
+    load_demo(site, port, folder)
+    return folder
+
+
+def load_demo(site: Path, port: int, folder: Path, **settings: str) -> None:
+    """Make the tables and the demo practice, in `folder` or in the database that DATABASE_URL names."""
     for step in ("migrate", "demo"):
         command = [sys.executable, "-c", "from portal.cli import app; app()", step]
-        _run(command, site, _environment(site, port, folder), START_SECONDS)
-    return folder
+        _run(command, site, _environment(site, port, folder) | settings, START_SECONDS)
 
 
 def serve(site: Path, port: int, folder: Path, **settings: str) -> tuple[Portal, subprocess.Popen[bytes]]:
