@@ -22,7 +22,7 @@ from portal.notifications.outbox_many import NewMail, enqueue_mails
 from tests.e2e import site
 
 MAILS, AT_ONCE = 1_000, 100
-PEOPLE, EVERY = 50, 1.0
+PEOPLE, EVERY = 50, 5.0
 SECONDS = float(os.environ.get("BENCH_SECONDS", "20"))
 
 
@@ -69,13 +69,13 @@ async def measure(portal: site.Portal, counter: Counter) -> tuple[list[float], l
     people = [Person(portal.base, filler) for filler in await fillers(portal.folder, PEOPLE)]
     await open_all([person.tab for person in people])
     acts = [person.answer for person in people]
-    await paced(acts, EVERY, 3)
+    await paced(acts, EVERY, EVERY)
     quiet = await paced(acts, EVERY, SECONDS)
     counter.taken.clear()
     await _write(portal.folder)
     busy: list[float] = []
     while len(counter.taken) < MAILS:
-        busy += await paced(acts, EVERY, 1)
+        busy += await paced(acts, EVERY, EVERY)
     for person in people:
         await person.tab.close()
     return quiet, busy
