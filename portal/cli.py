@@ -2,7 +2,7 @@
 
 import typer
 
-from portal.commands import building, database, people, serving
+from portal.commands import backups, building, database, people, serving
 from portal.commands.clients import clients_app
 from portal.commands.forms import forms_app
 
@@ -20,5 +20,7 @@ app.command()(database.demo)
 app.command()(people.create_admin)
 app.command()(people.switch_codes_off)
 app.command()(database.verify_audit)
+app.command()(backups.backup)
+app.command()(backups.restore)
 app.add_typer(forms_app, name="forms")
 app.add_typer(clients_app, name="clients")
