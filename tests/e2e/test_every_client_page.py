@@ -75,7 +75,7 @@ def test_a_forgotten_password_from_mail_to_page(visit: Visit) -> None:
     assert_good_for_everybody(page, "forgot-sent")
     _open_mail(page, "password")
     assert_good_for_everybody(page, "dev-mail-one")
-    page.get_by_role("link", name=re.compile("/reset-password/")).click()
+    page.get_by_role("link", name=re.compile("reset-password")).click()
     expect(page.get_by_label("New password", exact=True)).to_be_visible()
     assert_good_for_everybody(page, "reset-password")
 
@@ -91,7 +91,7 @@ def test_a_staff_invitation_from_mail_to_page(visit: Visit) -> None:
     expect(page.get_by_text("Ines Vale is invited")).to_be_visible()
     mail = visit().tab("/login")
     _open_mail(mail, "ines@harbor.example")
-    mail.get_by_role("link", name=re.compile("/invitation/")).click()
+    mail.get_by_role("link", name=re.compile("invitation")).click()
     expect(mail.locator("h1")).to_have_count(1)
     assert_good_for_everybody(mail, "invitation")
     mail.get_by_role("button").first.click()
