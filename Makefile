@@ -9,7 +9,7 @@ export REFLEX_CHECK_LATEST_VERSION := false
 export GRANIAN_WORKERS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install dev run test torture check bench lock migration clean
+.PHONY: help install dev run test torture check bench pictures lock migration clean
 .DELETE_ON_ERROR:
 
 help:
