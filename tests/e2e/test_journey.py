@@ -166,6 +166,42 @@ def pay(page: Page) -> None:
     expect(page.get_by_text("Nothing is owed")).to_be_visible()
 
 
+def fill_interrupted(someone: Visitor, page: Page) -> Page:
+    """Ruth fills the form in, is interrupted after three sections, goes on where she stopped, and signs."""
+    page.get_by_role("main").get_by_role("link").filter(has_text=CONSENT).first.click()
+    expect(page.locator("#pf-heading")).to_be_visible()
+    address = page.url.split("#")[0]
+    for _ in range(3):
+        fill_section(page)
+        press_next(page)
+    page.close()
+    page = on_a_phone(someone.tab())
+    page.goto(address)
+    expect(page.locator("#pf-heading")).to_be_visible()
+    expect(page).to_have_url(re.compile("#section-4"))
+    fill_to_the_end(page)
+    sign(page, MOTHER)
+    expect(page.get_by_text("mother, on behalf of Lily Moss").first).to_be_visible()
+    return page
+
+
+def read_what_arrived(page: Page) -> None:
+    """Tess sees the form arrive without loading the page again, and reads it."""
+    arrived = page.get_by_role("main").get_by_role("link").filter(has_text=CHILD).first
+    expect(arrived).to_be_visible()
+    arrived.click()
+    expect(page.get_by_text("mother, on behalf of Lily Moss").first).to_be_visible()
+
+
+def confirm(page: Page) -> None:
+    """Tess confirms Lily's request without a mouse."""
+    page.goto(page.url.split("/practice")[0] + "/practice/requests")
+    row = page.get_by_role("region", name="Waiting for an answer").get_by_role("listitem").filter(has_text=CHILD)
+    row.focus()
+    page.keyboard.press("Enter")
+    expect(part(page, "Answered lately")).to_contain_text(CHILD)
+
+
 def test_from_an_invitation_to_confirmed_signed_and_paid(phone: Visit) -> None:
     avery, ruth, ben, tess = phone(), phone(), phone(), phone()
     desk = at(avery, "avery", "/practice/clients")
@@ -173,42 +209,17 @@ def test_from_an_invitation_to_confirmed_signed_and_paid(phone: Visit) -> None:
     invite(desk, MOTHER, CONSENT)
     invite(desk, FATHER)
 
-    mother = join(ruth, "ruth@new.example")
-    link = mother.get_by_role("main").get_by_role("link").filter(has_text=CONSENT).first
-    expect(link).to_be_visible()
-    link.click()
-    expect(mother.locator("#pf-heading")).to_be_visible()
-    address = mother.url.split("#")[0]
-    for _ in range(3):
-        fill_section(mother)
-        press_next(mother)
-    mother.close()
-    mother = on_a_phone(ruth.tab())
-    mother.goto(address)
-    expect(mother.locator("#pf-heading")).to_be_visible()
-    expect(mother).to_have_url(re.compile("#section-4"))
-
     today = at(tess, "tess", "/practice")
-    fill_to_the_end(mother)
-    sign(mother, MOTHER)
-    expect(mother.get_by_text("mother, on behalf of Lily Moss").first).to_be_visible()
-    arrived = today.get_by_role("main").get_by_role("link").filter(has_text=CHILD).first
-    expect(arrived).to_be_visible()
-    arrived.click()
-    expect(today.get_by_text("mother, on behalf of Lily Moss").first).to_be_visible()
+    mother = fill_interrupted(ruth, join(ruth, "ruth@new.example"))
+    read_what_arrived(today)
 
     ask_for_a_time(mother)
     expect(mother.get_by_text("Waiting for Tess").first).to_be_visible()
-    today.goto(tess.portal.base + "/practice/requests")
-    row = today.get_by_role("region", name="Waiting for an answer").get_by_role("listitem").filter(has_text=CHILD)
-    row.focus()
-    today.keyboard.press("Enter")
-    expect(part(today, "Answered lately")).to_contain_text(CHILD)
+    confirm(today)
     expect(part(mother, "Upcoming").get_by_role("listitem")).to_have_count(1)
 
     keep_an_appointment(today)
     father = join(ben, "ben@new.example")
-    expect(father.get_by_role("navigation", name="Main").get_by_role("link")).to_have_text(
-        ["Home", "Billing", "Account"]
-    )
+    links = father.get_by_role("navigation", name="Main").get_by_role("link")
+    expect(links).to_have_text(["Home", "Billing", "Account"])
     pay(father)

@@ -16,7 +16,7 @@ from portal.messaging.showing import NO_THREAD, NOTHING_REFUSED, Refused, delive
 from portal.messaging.views import MessageView, ThreadView
 from portal.models import Permission
 from portal.ui.events import then
-from portal.ui.guard import guarded, parse
+from portal.ui.guard import Unit, guarded, parse
 from portal.ui.live import watch
 from portal.ui.session_state import PageState
 
@@ -58,20 +58,20 @@ class ThreadState(PageState):
 
     @rx.event
     @guarded(Permission.MESSAGING)
-    async def send(self, work: Work, access: ClientAccess, message: Any) -> Any:
-        """Send a message; sent again, it is still one. What is refused is said beside its words."""
+    async def send(self, unit: Unit, message: Any) -> Any:
+        """Send a message; sent again, it is still one. What is refused is told beside it, and nothing is kept."""
         one = parse(Outgoing, message, TOO_LONG)
         try:
-            await service.send_message(
-                work,
-                access,
-                thread_id=self._thread(),
-                operation_id=one.operation_id,
-                body=one.body,
-                file_ids=one.files,
-            )
+            async with unit() as (work, access):
+                await service.send_message(
+                    work,
+                    access,
+                    thread_id=self._thread(),
+                    operation_id=one.operation_id,
+                    body=one.body,
+                    file_ids=one.files,
+                )
         except (Invalid, Conflict, TooMany) as refusal:
-            await work.rollback()  # told on this page instead of raised, so nothing of it may be kept
             self.refused = Refused(str(one.operation_id), refusal.sentence)
             return None
         return then(ThreadState.reload)
