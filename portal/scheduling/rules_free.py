@@ -70,8 +70,8 @@ def free_starts(
     the therapist is away.
     """
     length, buffer = timedelta(minutes=wanted.minutes), timedelta(minutes=buffer_minutes)
-    blocked = _merged((start - buffer, end + buffer) for start, end in taken)
-    blocked = _merged([*blocked, *_away(windows, earliest, latest)])
+    around = ((start - buffer, end + buffer) for start, end in taken)
+    blocked = _merged([*around, *_away(windows, earliest, latest)])
     ends = [end for _, end in blocked]
     found: set[datetime] = set()
     for window in windows:
