@@ -5,12 +5,13 @@ import statistics
 import time
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
 
 from portal.demo.people import PASSWORD
 
 ARGUMENTS = ("no-sandbox", "disable-gpu", "disable-quic", "disable-background-networking", "disable-component-update")
 SETTLED = 5.0
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,7 @@ class Meter:
 def weigh(portal: str, floor: str) -> tuple[list[Weight], float]:
     """Weigh a blank page, sign-in and home; return also the median seconds from the click to a usable home."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=[f"--{name}" for name in ARGUMENTS]
-        )
+        browser = launch(playwright)
         blank = _weight(browser, f"{floor}/bound/", "a blank page with one number from the server")
         sign_in = _weight(browser, f"{portal}/login", "sign-in")
         home = _home(browser, portal)
@@ -53,8 +52,15 @@ def weigh(portal: str, floor: str) -> tuple[list[Weight], float]:
     return [blank, sign_in, home], statistics.median(clicks)
 
 
+def launch(playwright: Playwright) -> Browser:
+    """Start the system's Chromium, without what it does on its own."""
+    return playwright.chromium.launch(
+        executable_path=shutil.which("chromium"), args=[f"--{name}" for name in ARGUMENTS]
+    )
+
+
 def _weight(browser: Browser, address: str, name: str) -> Weight:
-    context = browser.new_context(viewport={"width": 360, "height": 740})
+    context = browser.new_context(viewport=PHONE)
     page = context.new_page()
     meter = Meter(page)
     page.goto(address)
@@ -63,8 +69,9 @@ def _weight(browser: Browser, address: str, name: str) -> Weight:
     return Weight(name, meter.total / 1024)
 
 
-def _signed_in(browser: Browser, portal: str) -> Page:
-    page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
+def signing_in(browser: Browser, portal: str) -> Page:
+    """Return a page on a phone with Gina's email and password written in, a click before she is signed in."""
+    page = browser.new_context(viewport=PHONE).new_page()
     page.goto(f"{portal}/login")
     page.get_by_label("Email").fill("gina@mail.example")
     page.get_by_label("Password").fill(PASSWORD)
@@ -72,7 +79,7 @@ def _signed_in(browser: Browser, portal: str) -> Page:
 
 
 def _home(browser: Browser, portal: str) -> Weight:
-    page = _signed_in(browser, portal)
+    page = signing_in(browser, portal)
     page.get_by_role("button", name="Sign in").click()
     _usable(page)
     cold = page.context.new_page()
@@ -84,7 +91,7 @@ def _home(browser: Browser, portal: str) -> Weight:
 
 
 def _click(browser: Browser, portal: str) -> float:
-    page = _signed_in(browser, portal)
+    page = signing_in(browser, portal)
     start = time.perf_counter()
     page.get_by_role("button", name="Sign in").click()
     _usable(page)
