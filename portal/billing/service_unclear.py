@@ -18,7 +18,7 @@ from portal.models import AttemptStatus, ProcessorEvent
 async def give_up_payment(work: Work, access: PracticeAccess, *, attempt_id: UUID) -> None:
     """Say that nothing came of an attempt; what it reserved is free again.
 
-    Should the money come all the same, it is taken in when we hear of it.
+    Should the money come all the same, it is taken in when we hear of it. Raises Conflict when it came meanwhile.
     """
     require_money(access)
     attempt = await queries_attempts.find_attempt(work, access.organization_id, attempt_id)
@@ -26,19 +26,21 @@ async def give_up_payment(work: Work, access: PracticeAccess, *, attempt_id: UUI
         raise NotFound
     if attempt.status is not AttemptStatus.UNCLEAR:
         raise Conflict(words.NOT_WAITING)
-    await settling.close(work, attempt, AttemptStatus.FAILED, "by_hand")
+    if not await settling.close(work, attempt, AttemptStatus.FAILED, "by_hand"):
+        raise Conflict(words.NOT_WAITING)
     await _record(work, access, "payment.given_up", attempt.id, client_id=attempt.client_id)
 
 
 async def give_up_refund(work: Work, access: PracticeAccess, *, attempt_id: UUID) -> None:
-    """Say that nothing went back: the payment can be given back again."""
+    """Say that nothing went back: the payment can be given back again. Raises Conflict when it went meanwhile."""
     require_money(access)
     attempt = await queries_attempts.find_refund_attempt(work, access.organization_id, attempt_id)
     if attempt is None:
         raise NotFound
     if attempt.status is not AttemptStatus.UNCLEAR:
         raise Conflict(words.NOT_WAITING)
-    await settling.close_refund(work, attempt, AttemptStatus.FAILED, "by_hand")
+    if not await settling.close_refund(work, attempt, AttemptStatus.FAILED, "by_hand"):
+        raise Conflict(words.NOT_WAITING)
     payment = await queries.find_payment(work, access.organization_id, attempt.payment_id)
     await _record(work, access, "refund.given_up", attempt.id, client_id=payment.client_id if payment else None)
 

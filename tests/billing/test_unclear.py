@@ -2,20 +2,22 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import select, update
 
 from portal.access.actor import StaffTask
-from portal.billing import service_books, service_unclear
+from portal.billing import queries_attempts, service_books, service_unclear
 from portal.billing.carrying import carry_out, look
 from portal.billing.carrying_refunds import carry_out_refund
 from portal.billing.service_books import Unclear
 from portal.billing.sweeping import sweep
+from portal.database import Work
 from portal.demo.billing import connect_sandbox
 from portal.demo.people import Cast
-from portal.errors import NotFound, NotPermitted
+from portal.errors import Conflict, NotFound, NotPermitted
 from portal.models import AttemptStatus, CardConnection, PaymentAttempt, ProcessorEvent, RefundAttempt
 from portal.sandbox.store import Thing
 from portal.sandbox.telling import signing_secret
@@ -83,6 +85,39 @@ async def test_after_a_day_without_a_word_staff_decide(
     async with as_staff(shop.database, bea, StaffTask.MONEY) as (work, access):
         await service_unclear.give_up_payment(work, access, attempt_id=attempt.id)
     assert (await shop.lines(client_of(milo)))[0].free == 7000
+
+
+async def test_nobody_gives_up_what_was_found_out_meanwhile(
+    shop: Shop, pete: Human, milo: Human, bea: Human, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look and the deed the processor answers: then the record says nothing of giving up."""
+    payment = await paid_by_card(shop, pete, milo)
+    shop.store.switches.answers = ["500_after"]
+    hanging = await refund(shop, bea, payment, 3500, again=False)
+    async with shop.database.unit_of_work() as work:
+        await work.exec(update(PaymentAttempt).values(status=AttemptStatus.UNCLEAR))
+        await work.exec(update(RefundAttempt).values(status=AttemptStatus.UNCLEAR))
+
+    def answered_meanwhile(find: Any, table: Any) -> Any:
+        async def found(work: Work, organization_id: UUID, attempt_id: UUID) -> Any:
+            one = await find(work, organization_id, attempt_id)
+            paid = update(table).where(table.id == attempt_id).values(status=AttemptStatus.PAID)
+            await work.exec(paid.execution_options(synchronize_session=False))
+            return one
+
+        return found
+
+    deeds = ((service_unclear.give_up_payment, payment.attempt_id), (service_unclear.give_up_refund, hanging.id))
+    with monkeypatch.context() as patched:
+        for name, table in (("find_attempt", PaymentAttempt), ("find_refund_attempt", RefundAttempt)):
+            patched.setattr(queries_attempts, name, answered_meanwhile(getattr(queries_attempts, name), table))
+        for give_up, attempt_id in deeds:
+            with pytest.raises(Conflict):
+                async with as_staff(shop.database, bea, StaffTask.MONEY) as (work, access):
+                    await give_up(work, access, attempt_id=attempt_id)
+    for give_up, attempt_id in deeds:
+        async with as_staff(shop.database, bea, StaffTask.MONEY) as (work, access):
+            await give_up(work, access, attempt_id=attempt_id)
 
 
 async def test_a_refund_of_which_nobody_heard_waits_and_comes_before_staff(
