@@ -17,6 +17,7 @@ from portal.models import (
     AppointmentAttendee,
     AppointmentRequest,
     AppointmentStatus,
+    Client,
     RequestStatus,
     RequestSuggestion,
     TherapistProfile,
@@ -27,6 +28,12 @@ from portal.scheduling.rules_time import wall_of
 
 def _insert(work: Work) -> Any:
     return sqlite.insert if work.get_bind().dialect.name == "sqlite" else postgresql.insert
+
+
+async def hold_client(work: Work, organization_id: UUID, client_id: UUID) -> None:
+    """Let only one request be made for a client at a time, so that what waits can be counted."""
+    query = select(Client.id).where(Client.organization_id == organization_id, Client.id == client_id)
+    await work.exec(query.with_for_update(key_share=True))
 
 
 async def insert_request(work: Work, request: AppointmentRequest) -> bool:

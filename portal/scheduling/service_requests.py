@@ -35,6 +35,7 @@ async def request_appointment(work: Work, access: ClientAccess, *, asked: Asked)
     Where `asked.wish.moves` is set, the appointment stays where it is until the request is confirmed.
     """
     _require(access)
+    await changes.hold_client(work, access.organization_id, access.client_id)
     waiting = await queries_own.list_waiting(work, access, asked.operation_id)
     if known := next((id_ for id_, operation_id in waiting if operation_id == asked.operation_id), None):
         return known

@@ -12,6 +12,7 @@ from sqlmodel import func, select
 from portal.errors import Conflict, PortalError
 from portal.models import Appointment, AppointmentRequest, AppointmentStatus, OutboxMail, RequestStatus
 from portal.scheduling import changes, service_deciding, telling
+from portal.scheduling.rules import MOST_WAITING
 from tests.scheduling.crowd import crowd
 from tests.scheduling.desk import Desk, at, wall
 from tests.scheduling.unguarded import compare_nothing, drop_safeguards, meet_before, one_statement_at_a_time
@@ -126,6 +127,31 @@ async def test_control_six_operations_are_six_requests(desk: Desk) -> None:
     said = await at_once(*(desk.ask(casey, at(10), operation=uuid4()) for _ in range(6)))
     assert len(set(said)) == 6
     assert await desk.mails() == [("request_received", "tess")] * 6
+
+
+async def ask_past_the_limit(desk: Desk, monkeypatch: pytest.MonkeyPatch, meeting: str) -> list[str]:
+    """Nine requests wait, and four more are made at once; returns what was said to them."""
+    casey = await desk.scheduling("casey", "casey")
+    for _ in range(MOST_WAITING - 1):
+        await desk.ask(casey, at(10))
+    if meeting:
+        meet_before(monkeypatch, meeting, parties=4)
+    return names(await at_once(*(desk.ask(casey, at(10)) for _ in range(4))))
+
+
+async def test_of_four_requests_at_once_only_one_is_the_tenth(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = await ask_past_the_limit(desk, monkeypatch, "" if desk.database.is_sqlite else "hold_client")
+    assert said == ["Conflict", "Conflict", "Conflict", "UUID"]
+
+
+async def test_control_without_the_lock_more_wait_than_may(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    await drop_safeguards(desk, monkeypatch)
+    monkeypatch.setattr(changes, "hold_client", _hold_nothing)
+    assert await ask_past_the_limit(desk, monkeypatch, "insert_request") == ["UUID"] * 4
+
+
+async def _hold_nothing(*_args: Any) -> None:
+    return
 
 
 async def confirm_and_withdraw(desk: Desk) -> tuple[list[Any], RequestStatus, bool]:

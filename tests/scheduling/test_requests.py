@@ -260,7 +260,7 @@ async def test_times_are_shown_on_one_s_own_clock_with_the_practice_s_beside_it(
 
 
 async def test_statements_are_few(desk: Desk) -> None:
-    """Reads and writes, the gate (one read) and the entry in the chain (two writes) included."""
+    """Reads and writes with locks, the gate (one read) and the entry in the chain (two writes) included."""
     casey, tess = await desk.scheduling("casey", "casey"), await desk.deciding()
     await desk.ask(casey, at(15))
     with desk.counting() as offered:
@@ -274,7 +274,7 @@ async def test_statements_are_few(desk: Desk) -> None:
     with desk.counting() as listed:
         await desk.own(casey)
     counted = [_reads_and_writes(each) for each in (offered, asked, confirmed, listed)]
-    assert counted == [(4, 0), (5, 4), (5, 6), (4, 0)]
+    assert counted == [(4, 0), (5, 5), (5, 6), (4, 0)]
 
 
 async def test_free_times_take_the_same_statements_for_any_range_and_any_number(desk: Desk) -> None:
@@ -289,5 +289,6 @@ async def test_free_times_take_the_same_statements_for_any_range_and_any_number(
 
 
 def _reads_and_writes(sent: list[str]) -> tuple[int, int]:
-    reads = sum(one.lstrip().startswith("SELECT") and "FROM audit_head" not in one for one in sent)
+    locks = ("FROM audit_head", "SELECT client.id \nFROM client")
+    reads = sum(one.lstrip().startswith("SELECT") and not any(lock in one for lock in locks) for one in sent)
     return 1 + reads, len(sent) - reads
