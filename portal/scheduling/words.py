@@ -43,7 +43,7 @@ NO_CHAIR = "Only therapists and administrators have appointments."
 NO_SUCH_TIME = "The clocks change then: this time does not exist on that day. Please choose another."
 OUT_OF_ORDER = "The end has to be after the start."
 NOT_FOR_REQUESTS = "To decide about requests, open them first."
-NOT_FOR_APPOINTMENTS = "To change appointments, open the calendar first."
+NOT_FOR_APPOINTMENTS = "Your role sees the calendar, and changes nothing in it."
 VIDEO = "By video"
 
 REQUEST_STATUS = {
