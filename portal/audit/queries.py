@@ -50,11 +50,11 @@ async def insert_head(work: Work, organization_id: UUID) -> None:
     await insert_once(work, AuditHead(organization_id=organization_id, sequence=0, hash=START))
 
 
-async def insert_once(work: Work, row: SQLModel) -> None:
-    """Insert a row unless an equal one, by any of its unique constraints, is there: one statement."""
+async def insert_once(work: Work, *rows: SQLModel) -> None:
+    """Insert rows of one table, except those whose equals, by any unique constraint, are there: one statement."""
     dialect = work.get_bind().dialect.name
     build: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    statement: Insert = build(type(row)).values(row.model_dump()).on_conflict_do_nothing()
+    statement: Insert = build(type(rows[0])).values([row.model_dump() for row in rows]).on_conflict_do_nothing()
     await work.exec(statement)
 
 

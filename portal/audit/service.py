@@ -3,7 +3,7 @@
 The chain and both logs hold ids, never health text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -117,18 +117,32 @@ async def record_access(
 
     Looks of one kind by one person at one client within a quarter of an hour are one row.
     """
+    await record_looks(work, access, looked_at={client_id: object_id}, kind=kind)
+
+
+async def record_looks(
+    work: Work, access: ClientAccess | PracticeAccess, *, looked_at: Mapping[UUID, UUID | None], kind: str
+) -> None:
+    """Write down that somebody looked at several clients' health data, as record_access does: one statement, or none.
+
+    `looked_at` names the clients, each with the object that was looked at.
+    """
     if not work.writes:
         raise RuntimeError("A look at health data has to be recorded: open this unit for writing.")
-    row = AccessLog(
-        organization_id=access.organization_id,
-        account_id=access.actor.account_id,
-        client_id=client_id,
-        kind=kind,
-        object_id=object_id,
-        quarter=quarter_of_hour(work.now),
-        at=work.now,
-    )
-    await queries.insert_once(work, row)
+    rows = [
+        AccessLog(
+            organization_id=access.organization_id,
+            account_id=access.actor.account_id,
+            client_id=client_id,
+            kind=kind,
+            object_id=object_id,
+            quarter=quarter_of_hour(work.now),
+            at=work.now,
+        )
+        for client_id, object_id in looked_at.items()
+    ]
+    if rows:
+        await queries.insert_once(work, *rows)
 
 
 async def record_account_event(work: Work, *, account_id: UUID, action: str, device: str = "") -> None:

@@ -148,6 +148,7 @@ ACCESS_KINDS = {
     "answers": "read the answers of a form",
     "messages": "read messages",
     "insurance": "looked at insurance",
+    "appointments": "looked at appointments and requests",
     "view_as": "viewed the portal as a client or a contact",
 }
 FAULTS = {

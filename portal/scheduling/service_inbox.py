@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.access.actor import PracticeAccess
+from portal.audit.service import record_looks
 from portal.database import Work
 from portal.kit.crypto import KeyRing, open_sealed
 from portal.models import AppointmentRequest, RequestStatus
@@ -36,8 +37,10 @@ class InboxView:
 
 
 async def list_inbox(work: Work, access: PracticeAccess) -> InboxView:
-    """List the requests within reach. Two statements."""
+    """List the requests within reach, and write down whose words were read. Three statements, in a writing unit."""
     rows = await queries_staff.list_requests(work, access)
+    noted = {row.Client.id: row.AppointmentRequest.id for row in rows if row.AppointmentRequest.note}
+    await record_looks(work, access, looked_at=noted, kind="appointments")
     waiting = [row for row in rows if row.AppointmentRequest.status is RequestStatus.REQUESTED]
     answered = [row for row in rows if row.AppointmentRequest.status is not RequestStatus.REQUESTED]
     taken = await _taken(work, waiting)

@@ -36,7 +36,7 @@ class AppointmentsState(PageState):
     requests: rx.Field[list[RequestView]] = rx.field(default_factory=list)
 
     @rx.event
-    @guarded(Sight.APPOINTMENTS, reads=True)
+    @guarded(Sight.APPOINTMENTS, reads=True, look="appointments")
     async def load(self, work: Work, access: ClientAccess) -> None:
         """Fill the page, and hear of what changes from now on."""
         await watch(self, f"client:{access.client_id}")

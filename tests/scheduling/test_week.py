@@ -4,10 +4,11 @@ from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlmodel import select
 
 from portal.access.actor import StaffTask
 from portal.errors import Conflict, Invalid, NotFound, NotPermitted
-from portal.models import AppointmentStatus
+from portal.models import AccessLog, AppointmentStatus
 from portal.scheduling import service_hours, service_inbox, service_week
 from portal.scheduling.service_hours import Stretch
 from tests.scheduling.desk import MONDAY, Desk, at, wall
@@ -136,7 +137,7 @@ async def test_staff_see_that_requests_compete_and_what_is_taken(desk: Desk) -> 
     await desk.ask(gina, at(10, 30))
 
     async def inbox(access: object = tess) -> service_inbox.InboxView:
-        async with desk.database.unit_of_work(writes=False) as work:
+        async with desk.database.unit_of_work() as work:
             return await service_inbox.list_inbox(work, access)  # type: ignore[arg-type]
 
     assert [row.competing for row in (await inbox()).waiting] == ["1 other request for this time"] * 2
@@ -147,3 +148,17 @@ async def test_staff_see_that_requests_compete_and_what_is_taken(desk: Desk) -> 
     assert (await inbox(noah)).waiting == []
     with pytest.raises(NotPermitted):
         await desk.practice("bea", StaffTask.DECIDE_REQUESTS)
+
+
+async def test_reading_what_somebody_wrote_to_a_request_is_written_down(desk: Desk) -> None:
+    casey, gina = await desk.scheduling("casey", "casey"), await desk.scheduling("gina", "milo")
+    wrote = await desk.ask(casey, at(10), note="I cannot sleep.")
+    await desk.ask(gina, at(15))
+    for person in ("tess", "tess", "noah"):
+        who = await desk.deciding(person)
+        async with desk.database.unit_of_work() as work:
+            await service_inbox.list_inbox(work, who)
+    async with desk.database.unit_of_work(writes=False) as work:
+        looks = (await work.exec(select(AccessLog))).all()
+    told = [(one.account_id, one.client_id, one.kind, one.object_id) for one in looks]
+    assert told == [(desk.cast.accounts["tess"].id, casey.client_id, "appointments", wrote)]
