@@ -85,6 +85,7 @@ def devices_card() -> rx.Component:
             ),
             class_name="mt-5 flex flex-wrap gap-3",
         ),
+        rx.el.p("Both also end the private addresses that your calendars read.", class_name=join("mt-3 text-sm", HELP)),
         aria_labelledby="devices-title",
         class_name=join(CARD, PADDED),
     )

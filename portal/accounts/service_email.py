@@ -9,7 +9,7 @@ from portal.accounts.links import detail_of, find_link, kill_links, make_link, u
 from portal.accounts.mails import mail_account
 from portal.accounts.rules import CONFIRM_LIFETIME, UNDO_LIFETIME, email_key
 from portal.accounts.service_passwords import OpenUnit, verify_owner
-from portal.accounts.service_sessions import end_sessions_of
+from portal.accounts.service_sessions import end_calendar_feeds, end_sessions_of
 from portal.accounts.tries import EMAIL_BY_ACCOUNT, tries
 from portal.accounts.words import Code, sentence
 from portal.audit.service import record_account_event
@@ -81,6 +81,7 @@ async def undo_email_change(work: Work, *, token: str) -> None:
     await _set_email(work, account, detail_of(work, link))
     await kill_links(work, account.id)
     await end_sessions_of(work, account.id, because="email_change_undone")
+    await end_calendar_feeds(work, account.id)
     await record_account_event(work, account_id=account.id, action="email_change_undone")
 
 

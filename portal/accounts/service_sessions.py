@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import col, update
+from sqlmodel import col, delete, update
 
 from portal.access.actor import AccountAccess
 from portal.accounts import queries
@@ -18,7 +18,7 @@ from portal.audit.service import record_account_event
 from portal.database import Work
 from portal.errors import NotFound
 from portal.kit.tokens import new_token, token_hash
-from portal.models import Account, Session
+from portal.models import Account, CalendarFeed, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,21 @@ async def sign_out(work: Work, session_hash: str, *, because: str = "signed_out"
 
 
 async def end_all_sessions(work: Work, access: AccountAccess, *, keep_this: bool = False) -> int:
-    """Sign out everywhere, here too unless `keep_this`; returns how many sessions were ended."""
+    """Sign out everywhere, here too unless `keep_this`; returns how many sessions were ended.
+
+    What reads without a session ends with them: keys of what was typed, and private addresses for calendars.
+    """
     others = col(Session.id) != access.actor.session_id if keep_this else True
     ended = await _end(work, access.actor.account_id, "signed_out_everywhere", others)
     await forget_keys_of(work, access.actor.account_id)
+    await end_calendar_feeds(work, access.actor.account_id)
     await record_account_event(work, account_id=access.actor.account_id, action="signed_out_everywhere")
     return ended
+
+
+async def end_calendar_feeds(work: Work, account_id: UUID) -> None:
+    """Let the private addresses that a login made for calendars show nothing any more: another may have made one."""
+    await work.exec(delete(CalendarFeed).where(col(CalendarFeed.account_id) == account_id))
 
 
 async def end_sessions_of(work: Work, account_id: UUID, *, because: str, keep: UUID | None = None) -> int:

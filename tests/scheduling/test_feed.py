@@ -6,6 +6,8 @@ import pytest
 import vobject
 from sqlmodel import select
 
+from portal.access.actor import AccountAccess
+from portal.accounts.service_sessions import end_all_sessions
 from portal.errors import NotFound
 from portal.models import CalendarFeed, Grant, Permission
 from portal.scheduling import service_feed
@@ -73,6 +75,19 @@ async def test_an_address_ends_by_a_new_one_by_hand_and_with_the_right_to_see(de
     with pytest.raises(NotFound):
         async with desk.database.unit_of_work() as work:
             await service_feed.end_address(work, access)
+
+
+async def test_signing_out_everywhere_ends_what_reads_without_a_session(desk: Desk) -> None:
+    """Whoever held somebody's phone for a minute may have made an address there."""
+    await desk.create(await desk.calendar(), wall(13), "milo")
+    token, own = await make(desk, "gina", "milo"), await make(desk, "casey", "casey")
+    assert len(await read(desk, token)) == 1
+    access = await desk.seeing("gina", "milo")
+    async with desk.database.unit_of_work() as work:
+        await end_all_sessions(work, AccountAccess(access.actor, work.now), keep_this=True)
+    with pytest.raises(NotFound):
+        await read(desk, token)
+    assert await read(desk, own) == []
 
 
 @pytest.mark.parametrize("lost", ["grant", "contacts", "login"])
