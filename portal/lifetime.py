@@ -11,6 +11,7 @@ from portal.http.sockets import Sockets
 from portal.integrations.relay import Relay
 from portal.jobs.worker import run_worker
 from portal.logs import configure_logs
+from portal.notifications.rules import SHARE_BESIDE_PEOPLE
 from portal.runtime import Runtime, runtime
 from portal.ui.live import Hub
 from portal.ui.sweep import Sweep
@@ -27,7 +28,9 @@ async def alongside(app: rx.App, sockets: Sockets) -> AsyncIterator[None]:
     endless = [asyncio.create_task(sweep.run())]
     if url := here.config.redis_url.get_secret_value():
         endless.append(asyncio.create_task(_relay(here, Relay(url), local)))
-    working = [asyncio.create_task(run_worker(here, stop))] if here.config.worker_in_server else []
+    working = []
+    if here.config.worker_in_server:
+        working.append(asyncio.create_task(run_worker(here, stop, share=SHARE_BESIDE_PEOPLE)))
     try:
         yield
     finally:

@@ -1,5 +1,6 @@
 """What we ask of the outside world. Adapters refuse to be called while a unit of work is open."""
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -32,11 +33,18 @@ class MailRefused(Exception):
         self.is_final = is_final
 
 
-class Mailer(Protocol):
-    """Whatever takes a mail from us."""
+class MailLine(Protocol):
+    """A way out that mails take one after another."""
 
     async def send(self, mail: OutgoingMail) -> None:
-        """Hand one mail over, or raise MailRefused."""
+        """Hand one mail over, or raise MailRefused; what befalls one mail is nothing to the next."""
+
+
+class Mailer(Protocol):
+    """Whatever takes mails from us."""
+
+    def connected(self) -> AbstractAsyncContextManager[MailLine]:
+        """Keep a way out for the length of a block. Entering it reaches nobody yet: the first mail does."""
 
 
 class Storage(Protocol):

@@ -19,11 +19,11 @@ __all__ = ["deliver_due", "run_worker"]
 _log = structlog.get_logger(__name__)
 
 
-async def run_worker(runtime: Runtime, stop: asyncio.Event, mailer: Mailer | None = None) -> None:
+async def run_worker(runtime: Runtime, stop: asyncio.Event, mailer: Mailer | None = None, share: float = 1.0) -> None:
     """Send mail, and run the periodic jobs, until told to stop.
 
     A mail that this process wrote goes out at once; for those of other processes we look every two seconds, which is
-    one read of an index.
+    one read of an index. `share` is how much of the processor sending may take: all of it in a process of its own.
     """
     mailer = mailer or mailer_for(runtime.config)
     worker, bell = f"{os.getpid()}-{secrets.token_hex(8)}", asyncio.Event()
@@ -37,17 +37,17 @@ async def run_worker(runtime: Runtime, stop: asyncio.Event, mailer: Mailer | Non
     try:
         while not stop.is_set():
             bell.clear()
-            await _pause(stop, bell, await _round(runtime, mailer, worker, stop))
+            await _pause(stop, bell, await _round(runtime, mailer, worker, stop, share))
     finally:
         runtime.database.listeners.remove(ring)
         beside.cancel()
         await asyncio.wait([beside])
 
 
-async def _round(runtime: Runtime, mailer: Mailer, worker: str, stop: asyncio.Event) -> timedelta:
+async def _round(runtime: Runtime, mailer: Mailer, worker: str, stop: asyncio.Event, share: float) -> timedelta:
     """Send what is due; returns how long there is nothing to do. A database that is away is asked again later."""
     try:
-        await deliver_due(runtime, mailer, worker, stop)
+        await deliver_due(runtime, mailer, worker, stop, share)
         moment = await next_due(runtime)
         wait = moment - runtime.database.clock() if moment else LONGEST_PAUSE
     except Exception:

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from portal.integrations.ports import Mailer, MailRefused, OutgoingMail
+from portal.integrations.ports import Mailer, MailLine, MailRefused, OutgoingMail
 from portal.models import OutboxStatus
 from portal.notifications.outbox import context_of
-from portal.notifications.queries import DueMail, lock_due, next_moment, update_leased
+from portal.notifications.pace import Pace
+from portal.notifications.queries import DueMail, lease, lock_due, next_moment, update_leased
 from portal.notifications.render import render_mail, sender_name
 from portal.notifications.rules import BATCH, LEASE, MOST_TRIES, SEND_LIMIT, wait_after
 from portal.notifications.service_letters import topic_of
@@ -33,12 +34,17 @@ class Outcome:
     wait: timedelta | None = None
 
 
-async def deliver_due(runtime: Runtime, mailer: Mailer, worker: str, stop: asyncio.Event | None = None) -> int:
-    """Send all mail that is due and return how much was accepted; ends early, between two mails, when told to stop."""
-    accepted = 0
+async def deliver_due(
+    runtime: Runtime, mailer: Mailer, worker: str, stop: asyncio.Event | None = None, share: float = 1.0
+) -> int:
+    """Send all mail that is due and return how much was accepted; ends early, between two mails, when told to stop.
+
+    `share` is how much of the processor the work may take, from 0 to 1.
+    """
+    accepted, pace = 0, Pace(stop, share)
     while taken := await _take(runtime, worker):
-        accepted += await _send_all(runtime, mailer, worker, taken, stop)
-        if stop is not None and stop.is_set():
+        accepted += await _send_all(runtime, mailer, worker, taken, pace)
+        if pace.is_over:
             break
     return accepted
 
@@ -56,29 +62,26 @@ async def _take(runtime: Runtime, worker: str) -> list[DueMail]:
         return []
     async with runtime.database.unit_of_work() as work:
         taken = list(await lock_due(work, BATCH))
-        for due in taken:
-            due.mail.leased_until, due.mail.leased_by = work.now + LEASE, worker
-            due.mail.attempts += 1
-            work.add(due.mail)
+        await lease(work, taken, worker, work.now + LEASE)
     return taken
 
 
-async def _send_all(
-    runtime: Runtime, mailer: Mailer, worker: str, taken: list[DueMail], stop: asyncio.Event | None
-) -> int:
+async def _send_all(runtime: Runtime, mailer: Mailer, worker: str, taken: list[DueMail], pace: Pace) -> int:
     accepted, waiting = 0, list(taken)
     try:
-        while waiting and not (stop is not None and stop.is_set()):
-            due = waiting.pop(0)
-            outcome = await _send(runtime, mailer, due)
-            await _write_down(runtime, worker, due, outcome)
-            accepted += outcome.status is OutboxStatus.SENT
+        async with mailer.connected() as line:
+            while waiting and not pace.is_over:
+                due = waiting.pop(0)
+                outcome = await _send(runtime, line, due)
+                await _write_down(runtime, worker, due, outcome)
+                accepted += outcome.status is OutboxStatus.SENT
+                await pace.rest()
     finally:
         await _give_back(runtime, worker, waiting)
     return accepted
 
 
-async def _send(runtime: Runtime, mailer: Mailer, due: DueMail) -> Outcome:
+async def _send(runtime: Runtime, line: MailLine, due: DueMail) -> Outcome:
     if due.is_muted:
         return Outcome(OutboxStatus.MUTED)
     try:
@@ -88,7 +91,7 @@ async def _send(runtime: Runtime, mailer: Mailer, due: DueMail) -> Outcome:
         return Outcome(OutboxStatus.FAILED, "the mail could not be written")
     try:
         async with asyncio.timeout(SEND_LIMIT.total_seconds()):
-            await mailer.send(mail)
+            await line.send(mail)
     except MailRefused as refused:
         return _refused(due, refused.reason, is_final=refused.is_final)
     except TimeoutError:

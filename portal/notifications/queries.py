@@ -67,6 +67,15 @@ async def lock_due(work: Work, limit: int) -> Sequence[DueMail]:
     ]
 
 
+async def lease(work: Work, taken: Sequence[DueMail], worker: str, until: datetime) -> None:
+    """Give mails that are locked to a worker, and count the try: in one statement, however many they are."""
+    if not taken:
+        return
+    query = update(OutboxMail).where(col(OutboxMail.id).in_([due.mail.id for due in taken]))
+    values = {"leased_until": until, "leased_by": worker, "attempts": col(OutboxMail.attempts) + 1}
+    await work.exec(query.values(values).execution_options(synchronize_session="evaluate"))
+
+
 def _address(mail: OutboxMail, current: str | None) -> str:
     """Follow a person to a new address, but for mail about the login itself, which has an address for a reason."""
     kind = KINDS.get(mail.kind)

@@ -28,10 +28,27 @@ class MailServer:
     script: list[str] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     taken: list[EmailMessage] = field(default_factory=list)
+    connections: list[Session] = field(default_factory=list)
     hang: asyncio.Event = field(default_factory=asyncio.Event)
+    hangs: asyncio.Event = field(default_factory=asyncio.Event)
     on_taken: Callable[[], None] | None = None
+    drops_at_reset: bool = False
 
-    async def handle_RCPT(  # noqa: N802 - the name that aiosmtpd calls
+    async def handle_MAIL(  # noqa: N802 - the name that aiosmtpd calls
+        self, _server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if session not in self.connections:
+            self.connections.append(session)
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 fine"
+
+    async def handle_RSET(self, server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802
+        if self.drops_at_reset and server.transport is not None:
+            server.transport.abort()
+        return "250 fine"
+
+    async def handle_RCPT(  # noqa: N802
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         answer = self.recipients.pop(0) if self.recipients else "250 fine"
@@ -42,6 +59,7 @@ class MailServer:
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         answer = self.script.pop(0) if self.script else "250 taken"
         if answer == "hang":
+            self.hangs.set()
             await self.hang.wait()
             return "451 too late"
         if answer.startswith("250"):

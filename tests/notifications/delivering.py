@@ -1,7 +1,9 @@
 """What the tests of delivery share: a mailer that remembers, and one round of a worker."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Self
 
 from portal.database import Database
 from portal.integrations.ports import Mailer, OutgoingMail
@@ -17,6 +19,10 @@ class Recorder:
     def __init__(self, before: Callable[[OutgoingMail], object] | None = None) -> None:
         self.sent: list[OutgoingMail] = []
         self.before = before
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator[Self]:
+        yield self
 
     async def send(self, mail: OutgoingMail) -> None:
         await asyncio.sleep(0)

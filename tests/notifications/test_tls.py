@@ -67,10 +67,12 @@ def authority(tmp_path: Path) -> Authority:
 async def test_mail_arrives_over_tls_with_name_and_password(
     database: Database, enqueue: Enqueue, authority: Authority, tls: str
 ) -> None:
-    await enqueue()
+    await enqueue("one")
+    await enqueue("two")
     async with serving(tls, authority.server("localhost")) as server:
-        assert await deliver(mailer(server, tls, authority.trusted())) == 1
-    assert [mail["To"] for mail in server.taken] == ["tess@harbor.example"]
+        assert await deliver(mailer(server, tls, authority.trusted())) == 2
+    assert [mail["To"] for mail in server.taken] == ["tess@harbor.example"] * 2
+    assert len(server.connections) == 1
 
 
 @pytest.mark.parametrize("tls", KINDS)

@@ -11,6 +11,7 @@ from portal.database import Database
 from portal.demo.people import Cast
 from portal.integrations.email.folder import FolderMailer, mail_folder
 from portal.integrations.email.smtp import SmtpMailer
+from portal.integrations.ports import Mailer
 from portal.jobs.worker import run_worker
 from portal.models import OutboxStatus
 from portal.notifications import delivery
@@ -26,11 +27,13 @@ async def test_ports_refuse_to_be_called_inside_a_unit(
     recorder = Recorder()
     await deliver(recorder)
     folder = FolderMailer(mail_folder(runtime().config))
-    for mailer in (server.mailer, folder):
-        async with database.unit_of_work(writes=False):
-            with pytest.raises(RuntimeError, match="inside a unit of work"):
-                await mailer.send(recorder.sent[0])
-        await mailer.send(recorder.sent[0])
+    mailers: tuple[Mailer, ...] = (server.mailer, folder)
+    for mailer in mailers:
+        async with mailer.connected() as line:
+            async with database.unit_of_work(writes=False):
+                with pytest.raises(RuntimeError, match="inside a unit of work"):
+                    await line.send(recorder.sent[0])
+            await line.send(recorder.sent[0])
     assert len(server.taken) == 1
 
 

@@ -2,7 +2,10 @@
 
 import asyncio
 import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Self
 
 from portal.config import Config
 from portal.database import assert_no_open_unit
@@ -20,6 +23,11 @@ class FolderMailer:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    @asynccontextmanager
+    async def connected(self) -> AsyncIterator[Self]:
+        """A folder is always there."""
+        yield self
 
     async def send(self, mail: OutgoingMail) -> None:
         """Write the mail as a whole or not at all."""
