@@ -24,3 +24,12 @@ def statements_of(database: Database) -> Iterator[list[str]]:
     yield found
     for engine in engines:
         event.remove(engine, "before_cursor_execute", note)
+
+
+async def plan_of(database: Database, statement: str) -> str:
+    """Return how SQLite goes about a statement that was sent, a line for each step."""
+    parameters = tuple("0" * 32 for _ in range(statement.count("?")))
+    async with database.unit_of_work(writes=False) as work:
+        connection = await work.connection()
+        rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        return "\n".join(str(row[3]) for row in rows.all())

@@ -11,7 +11,7 @@ from portal.audit.trail import Wanted, _conditions
 from portal.database import Database
 from portal.demo.people import Cast
 from portal.models import AccessLog, AuditEvent
-from tests.statements import statements_of
+from tests.statements import plan_of, statements_of
 
 SOMEBODY = uuid4()
 WANTED = {
@@ -20,14 +20,6 @@ WANTED = {
     "by client": Wanted(client_id=SOMEBODY),
     "by a rare action": Wanted(actions=("client.came_of_age",)),
 }
-
-
-async def plan_of(database: Database, statement: str, parameters: Any) -> str:
-    async with database.unit_of_work(writes=False) as work:
-        connection = await work.connection()
-        rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-        found: Any = rows.all()
-        return "\n".join(str(row[3]) for row in found)
 
 
 @pytest.mark.parametrize("name", WANTED)
@@ -46,8 +38,7 @@ async def test_what_one_looks_for_is_found_by_an_index(
     assert len(sent) == 1
     if not database.is_sqlite:
         return
-    parameters = tuple("0" * 32 for _ in range(sent[0].count("?")))
-    plan = await plan_of(database, sent[0], parameters)
+    plan = await plan_of(database, sent[0])
     first = plan.splitlines()[0]
     assert first.startswith(f"SEARCH {table.__tablename__} USING INDEX"), plan
     assert "TEMP B-TREE" not in plan, plan
