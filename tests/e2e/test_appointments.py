@@ -72,15 +72,16 @@ def test_the_week_is_changed_by_mouse_and_keyboard(visit: Visit) -> None:
     tess.get_by_role("button", name="Later week").click()
     assert_good_for_everybody(tess, "calendar")
     entry = tess.locator("[data-item]").filter(has_text="Casey Lin").first
-    box = entry.bounding_box()
+    box, day = entry.bounding_box(), tess.get_by_role("region", name=re.compile("^Saturday")).bounding_box()
     assert box is not None
-    before = entry.inner_text()
+    assert day is not None
     entry.hover()
     tess.mouse.down()
-    tess.mouse.move(box["x"] + 20, box["y"] + 150, steps=6)
+    tess.mouse.move(day["x"] + day["width"] / 2, box["y"] + box["height"] / 2, steps=6)
     tess.mouse.up()
     expect(tess.get_by_text("The appointment is moved.")).to_be_visible()
-    expect(entry).not_to_have_text(before)
+    entry = tess.get_by_role("region", name=re.compile("^Saturday")).locator("[data-item]")
+    expect(entry).to_have_count(1)
     entry.press("Enter")
     panel = tess.get_by_role("dialog", name="Casey Lin")
     expect(panel).to_be_visible()
@@ -151,7 +152,7 @@ def test_requests_are_answered_without_a_mouse(visit: Visit) -> None:
     tess = loaded(visit().sign_in("tess", "/practice/requests"))
     waiting = tess.get_by_role("region", name="Waiting for an answer").get_by_role("listitem")
     answered = tess.get_by_role("region", name="Answered lately").get_by_role("listitem")
-    before = waiting.count()
+    before, confirmed = waiting.count(), answered.filter(has_text="Confirmed").count()
     assert before >= 2
     waiting.first.focus()
     tess.keyboard.press("ArrowDown")
@@ -170,7 +171,7 @@ def test_requests_are_answered_without_a_mouse(visit: Visit) -> None:
     tess.keyboard.press("u")
     expect(tess.get_by_text("Taken back. The request waits again.")).to_be_visible()
     expect(waiting).to_have_count(before)
-    expect(answered.filter(has_text="Confirmed").first).to_be_hidden()
+    expect(answered.filter(has_text="Confirmed")).to_have_count(confirmed)
 
 
 def test_gina_is_told_the_rule_three_hours_before(visit: Visit, portal: Portal) -> None:
@@ -193,6 +194,15 @@ def test_gina_is_told_the_rule_three_hours_before(visit: Visit, portal: Portal) 
     assert_good_for_everybody(gina, "appointments-rule")
 
 
+def until_it_says(page: Page, address: str, words: str) -> None:
+    """Read a calendar as a program does, until a choice that was just made is in it."""
+    for _ in range(50):
+        if words in page.request.get(address).text():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{words!r} never appears")
+
+
 def test_a_private_address_for_one_s_calendar(visit: Visit, portal: Portal) -> None:
     casey = loaded(visit().sign_in("casey", "/appointments"))
     casey.get_by_role("button", name="Your calendar").click()
@@ -208,7 +218,7 @@ def test_a_private_address_for_one_s_calendar(visit: Visit, portal: Portal) -> N
     assert "BEGIN:VCALENDAR" in program.text()
     panel.get_by_role("switch", name="Say what an appointment is").click()
     expect(panel.get_by_role("switch", name="Say what an appointment is")).to_be_checked()
-    assert "with Tess Rivera" in casey.request.get(address).text()
+    until_it_says(casey, address, "with Tess Rivera")
     panel.get_by_role("button", name="End it").click()
     casey.get_by_role("button", name="End it").last.click()
     expect(casey.get_by_text("The address is ended.")).to_be_visible()
