@@ -1,7 +1,7 @@
 """A PostgreSQL database that one test after another uses: made from a template once, then put back row by row.
 
 Putting back costs a tenth of making a database. What a test does to the tables themselves (it drops a trigger, to see
-the race that the trigger prevents) is noticed, and the next test gets a database made anew.
+the race that the trigger prevents, or calls a table otherwise) is noticed, and the next test gets a database made anew.
 """
 
 from uuid import uuid4
@@ -16,6 +16,7 @@ SELECT md5(string_agg(line, ' ' ORDER BY line)) FROM (
     UNION ALL SELECT format('%s %s %s', conrelid, conname, convalidated) FROM pg_constraint
     UNION ALL SELECT format('%s %s %s %s', attrelid, attname, atttypid, attnotnull) FROM pg_attribute WHERE attnum > 0
     UNION ALL SELECT format('%s %s', indexrelid, indisvalid) FROM pg_index
+    UNION ALL SELECT format('%s %s', oid, relname) FROM pg_class WHERE relnamespace = 'public'::regnamespace
     UNION ALL SELECT format('%s %s', oid, prosrc) FROM pg_proc WHERE oid > 16384
 ) AS shape (line)
 """

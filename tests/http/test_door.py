@@ -57,6 +57,7 @@ def test_every_post_is_known_here() -> None:
         "/auth/sign-in",
         "/auth/sign-out",
         "/auth/sign-out-everywhere",
+        "/billing/insurance/cards",
         "/email/confirm/{token}",
         "/email/undo/{token}",
         "/first-run/{token}",
@@ -64,9 +65,12 @@ def test_every_post_is_known_here() -> None:
         "/forms/{assignment_id}/files",
         "/help-signing-in/{token}",
         "/invitation/{token}",
+        "/messages/files",
         "/p/{practice}/join",
         "/practice/clients/import",
+        "/practice/clients/{client_id}/insurance/cards",
         "/practice/forms/import",
+        "/practice/messages/files",
         "/reset-password/{token}",
     ]
 
