@@ -24,7 +24,7 @@ from portal.demo.appointments import load_appointments
 from portal.demo.forms import load_forms
 from portal.demo.people import Cast, load_people
 from portal.kit.tokens import new_token, token_hash
-from portal.models import FormAssignment, Session, metadata
+from portal.models import FormAssignment, Organization, Session, metadata
 from tests.conftest import CHEAP_HASH, RING, _admin, _named
 from tests.security.tab import Tab
 
@@ -67,6 +67,12 @@ class Door:
     async def tab_of(self, name: str, **more: Any) -> Tab:
         """A tab of somebody of the cast, loaded."""
         return await self.tab(await self.sign_in(name), **more).open()
+
+    async def connect_cards(self) -> None:
+        """Let Harbor take cards, as at first: who feeds every handler with anything disconnects it too."""
+        async with self.database.unit_of_work() as work:
+            here = col(Organization.id) == self.cast.harbor.id
+            await work.exec(update(Organization).where(here).values(card_processing_connected_at=work.now))
 
     def client_id(self, name: str) -> str:
         return str(self.cast.clients[name].id)
@@ -204,6 +210,7 @@ async def door(request: pytest.FixtureRequest, doors: Callable[[str], Door]) -> 
     # Starting it runs an event loop of its own, so it is started from a thread without one.
     here: Door = await asyncio.to_thread(doors, request.param)
     here.database, here.tabs = Database(here.url, RING), []
+    await here.connect_cards()
     yield here
     for tab in here.tabs:
         await tab.close()
