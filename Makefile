@@ -45,7 +45,7 @@ check: dev
 test: check
 	@tools/programs
 	@tools/localstripe
-	@$(BIN)/pytest -q -n 2 --dist loadgroup
+	@$(BIN)/pytest -q -n 2 --dist loadscope
 
 torture: dev
 	@tools/programs

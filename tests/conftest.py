@@ -28,7 +28,7 @@ from portal.schema import upgrade_database
 from tests.postgres_copy import PostgresCopy
 from tests.redis_server import RedisServer
 
-pytest_plugins = ["tests.people", "tests.strictness"]
+pytest_plugins = ["tests.people", "tests.strictness", "tests.together"]
 
 NOW = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
 RING = KeyRing((b"t" * 32,))

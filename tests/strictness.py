@@ -1,28 +1,16 @@
-"""A pytest plugin: with CI=true nothing may be skipped, and tests that share a server run in one process."""
+"""A pytest plugin: with CI=true nothing may be skipped."""
 
 import os
 from collections.abc import Generator
-from pathlib import Path
 
 import pytest
 
-# What is dear to start is started once: tests of these folders stay together when several processes share the work.
-TOGETHER = ("e2e", "security")
 _REASON = "With CI=true nothing may be skipped: {reason}"
 
 
 def is_strict() -> bool:
     """Whether this is a run in CI."""
     return os.environ.get("CI", "").lower() in {"true", "1", "yes"}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of one server in one process."""
-    here = Path(__file__).parent
-    for item in items:
-        folder = item.path.relative_to(here).parts[0] if item.path.is_relative_to(here) else ""
-        if folder in TOGETHER:
-            item.add_marker(pytest.mark.xdist_group(folder))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -14,13 +14,11 @@ from tests.e2e.site import Portal
 QUIET = ("background-networking", "component-update", "quic", "gpu", "sync")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is in this folder, and keep a module in one process: it shares a portal."""
+    """Mark what is in this folder."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")
