@@ -7,12 +7,11 @@ from pathlib import Path
 from sqlalchemy import insert
 from sqlmodel import select
 
-from bench.people import COOKIE
+from bench.people import open_session
 from portal.config import Config, Mode
 from portal.database import Database, Work
 from portal.kit.crypto import seal
 from portal.kit.ids import new_id
-from portal.kit.tokens import new_token, token_hash
 from portal.models import (
     Account,
     Client,
@@ -21,7 +20,6 @@ from portal.models import (
     MessageKind,
     MessageThread,
     Organization,
-    Session,
     Side,
     ThreadParticipant,
 )
@@ -48,20 +46,13 @@ async def between_casey_and_tess(folder: Path, lengths: tuple[int, ...]) -> Two:
         client = (await work.exec(select(Client).where(*mine))).one()
         member = (await work.exec(select(Membership).where(Membership.account_id == tess.id))).one()
         threads = {length: await _thread(work, client, member, casey, length) for length in lengths}
-        made = Two(await _session(work, casey), await _session(work, tess), str(client.id), threads)
+        made = Two(open_session(work, casey), open_session(work, tess), str(client.id), threads)
     await database.close()
     return made
 
 
 async def _account(work: Work, email: str) -> Account:
     return (await work.exec(select(Account).where(Account.email_key == email))).one()
-
-
-async def _session(work: Work, account: Account) -> str:
-    token = new_token()
-    work.add(Session(account_id=account.id, token_hash=token_hash(token), created_at=work.now, touched_at=work.now))
-    await work.flush()
-    return f"{COOKIE}={token}"
 
 
 async def _thread(work: Work, client: Client, member: Membership, author: Account, length: int) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlmodel import select
 
@@ -55,26 +55,38 @@ def _a_line_of_text(form: Form) -> str:
 
 
 async def _filler(work: Work, version: FormVersion, item: str, place: int) -> Filler:
-    email, token = f"filler{place}@bench.example", new_token()
-    account = Account(email=email, email_key=email, name=f"Filler {place}", created_at=work.now)
+    client, cookie = await newcomer(work, version.organization_id, "Filler", place)
+    assignment = FormAssignment(
+        organization_id=version.organization_id, client_id=client.id, form_version_id=version.id, sent_at=work.now
+    )
+    work.add(assignment)
+    await work.flush()
+    return Filler(cookie, str(assignment.id), str(client.id), item)
+
+
+async def newcomer(work: Work, organization_id: UUID, name: str, place: int) -> tuple[Client, str]:
+    """Add a client with a login to a practice; return them and the cookie of a live session."""
+    email = f"{name.lower()}{place}@bench.example"
+    account = Account(email=email, email_key=email, name=f"{name} {place}", created_at=work.now)
     work.add(account)
     await work.flush()
     client = Client(
-        organization_id=version.organization_id,
+        organization_id=organization_id,
         account_id=account.id,
-        given_name="Filler",
+        given_name=name,
         family_name=f"Number {place}",
         created_at=work.now,
     )
     work.add(client)
     await work.flush()
-    assignment = FormAssignment(
-        organization_id=version.organization_id, client_id=client.id, form_version_id=version.id, sent_at=work.now
-    )
-    work.add(assignment)
+    return client, open_session(work, account)
+
+
+def open_session(work: Work, account: Account) -> str:
+    """Open a session for somebody; return its cookie."""
+    token = new_token()
     work.add(Session(account_id=account.id, token_hash=token_hash(token), created_at=work.now, touched_at=work.now))
-    await work.flush()
-    return Filler(f"{COOKIE}={token}", str(assignment.id), str(client.id), item)
+    return f"{COOKIE}={token}"
 
 
 def operation(filler: Filler, revision: int) -> dict[str, object]:

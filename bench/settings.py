@@ -9,12 +9,11 @@ from pathlib import Path
 from sqlmodel import select
 
 from bench.answers import PREFIX, open_all
-from bench.people import COOKIE, fillers
+from bench.people import fillers, open_session
 from bench.sockets import Tab
 from portal.config import Config, Mode
 from portal.database import Database
-from portal.kit.tokens import new_token, token_hash
-from portal.models import Account, Session
+from portal.models import Account
 from portal.settings.catalog import SettingName
 from tests.e2e import site
 
@@ -68,11 +67,10 @@ async def _both(tab: Tab) -> None:
 
 async def _administrator(folder: Path) -> str:
     """Return the cookie of a live session of the demo practice's administrator."""
-    config, token = Config(mode=Mode.TEST, data_dir=folder), new_token()
+    config = Config(mode=Mode.TEST, data_dir=folder)
     database = Database(config.database, config.ring())
     async with database.unit_of_work() as work:
         account = (await work.exec(select(Account).where(Account.email_key == "avery@harbor.example"))).one()
-        now = work.now
-        work.add(Session(account_id=account.id, token_hash=token_hash(token), created_at=now, touched_at=now))
+        cookie = open_session(work, account)
     await database.close()
-    return f"{COOKIE}={token}"
+    return cookie

@@ -28,6 +28,8 @@ membership, assigned, client = _t["membership"], _t["client_therapist"], _t["cli
 OPEN = (AssignmentStatus.SENT, AssignmentStatus.SEEN, AssignmentStatus.IN_PROGRESS, AssignmentStatus.RETURNED)
 WAITING = (*OPEN, AssignmentStatus.SIGNING)
 """Not signed by everybody whose signature is needed."""
+ENDED = (AssignmentStatus.REVOKED, AssignmentStatus.EXPIRED)
+"""Nobody is asked for it any more, though not everybody has signed."""
 SIGNED = (AssignmentStatus.SUBMITTED, AssignmentStatus.COMPLETED)
 FROZEN = (AssignmentStatus.SIGNING, *SIGNED)
 """Signed by somebody at least."""

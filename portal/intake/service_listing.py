@@ -8,14 +8,15 @@ from portal.database import Work
 from portal.errors import NotFound
 from portal.intake import queries_listing
 from portal.intake.presenting import moment_text
-from portal.intake.queries import OPEN, SIGNED, WAITING
+from portal.intake.queries import ENDED, OPEN, SIGNED, WAITING
 
 
 @dataclass(frozen=True)
 class ClientFormView:
     """One form that was sent about a client. `can_read` says that its answers are there and the reader may see them.
 
-    `is_waiting`: somebody is still asked for it. `revision` is what taking it back compares with.
+    `is_waiting`: somebody is still asked for it; `has_ended`: it was taken back or ran out.
+    `revision` is what taking it back compares with.
     """
 
     assignment_id: str
@@ -28,6 +29,7 @@ class ClientFormView:
     can_read: bool
     revision: int
     is_waiting: bool
+    has_ended: bool
 
 
 async def list_client_forms(work: Work, access: PracticeAccess) -> list[ClientFormView]:
@@ -53,6 +55,7 @@ async def list_client_forms(work: Work, access: PracticeAccess) -> list[ClientFo
             can_read=row.status in SIGNED and scope is not Scope.STATUS_ONLY,
             revision=row.revision,
             is_waiting=row.status in WAITING,
+            has_ended=row.status in ENDED,
         )
         for row in await queries_listing.list_sent(work, access, access.client_id)
     ]

@@ -13,16 +13,20 @@ from portal.database import Work
 from portal.models import (
     AddOn,
     AppointmentRequest,
+    ChargeState,
     Client,
     ClientRestriction,
     Contact,
     Grant,
+    InsuranceProposal,
     JoinRequest,
     JoinStatus,
     Location,
     Membership,
+    MessageThread,
     Organization,
     OrganizationSetting,
+    ProposalStatus,
     RequestStatus,
     Subscription,
 )
@@ -115,6 +119,36 @@ async def count_clients_with_requests(work: Work, organization_id: UUID, now: da
         AppointmentRequest.status == RequestStatus.REQUESTED,
         AppointmentRequest.starts_at > now,
     )
+    return (await work.exec(query)).one()
+
+
+async def count_clients_who_owe(work: Work, organization_id: UUID) -> int:
+    """Count the clients who have something to pay, and may pay it in the portal until now."""
+    off = _off_for(organization_id, SettingName.ONLINE_PAYMENTS)
+    query = select(func.count(func.distinct(ChargeState.client_id))).where(
+        ChargeState.organization_id == organization_id,
+        col(ChargeState.is_open),
+        col(ChargeState.client_id).not_in(off),
+    )
+    return (await work.exec(query)).one()
+
+
+async def count_clients_in_conversation(work: Work, organization_id: UUID) -> int:
+    """Count the clients about whom there is a conversation that can be read and written in until now."""
+    off = _off_for(organization_id, SettingName.SECURE_MESSAGING)
+    query = select(func.count(func.distinct(MessageThread.client_id))).where(
+        MessageThread.organization_id == organization_id, col(MessageThread.client_id).not_in(off)
+    )
+    return (await work.exec(query)).one()
+
+
+async def count_clients_with_proposals(work: Work, organization_id: UUID, *, unlisted: bool = False) -> int:
+    """Count the clients whose insurance somebody asked to change; `unlisted` counts those who named a new payer."""
+    query = select(func.count(func.distinct(InsuranceProposal.client_id))).where(
+        InsuranceProposal.organization_id == organization_id, InsuranceProposal.status == ProposalStatus.WAITING
+    )
+    if unlisted:
+        query = query.where(col(InsuranceProposal.payer_id).is_(None))
     return (await work.exec(query)).one()
 
 

@@ -65,6 +65,22 @@ class Affected:
 
 AFFECTED: Mapping[SettingName, Affected] = MappingProxyType(
     {
+        SettingName.ONLINE_PAYMENTS: Affected(
+            lambda work, access: queries.count_clients_who_owe(work, access.organization_id),
+            lambda count: (words.debts_stay(count),),
+        ),
+        SettingName.SECURE_MESSAGING: Affected(
+            lambda work, access: queries.count_clients_in_conversation(work, access.organization_id),
+            lambda count: (words.conversations_stay(count),),
+        ),
+        SettingName.INSURANCE_INFO: Affected(
+            lambda work, access: queries.count_clients_with_proposals(work, access.organization_id),
+            lambda count: (words.proposals_stay(count),),
+        ),
+        SettingName.NEW_PAYERS: Affected(
+            lambda work, access: queries.count_clients_with_proposals(work, access.organization_id, unlisted=True),
+            lambda count: (words.new_payers_stay(count),),
+        ),
         SettingName.CONTACT_ACCESS: Affected(
             lambda work, access: queries.count_contacts_with_access(work, access.organization_id, access.today),
             lambda count: (words.contacts_shut_out(count), words.GRANTS_STAY),

@@ -44,6 +44,35 @@ def requests_stay(count: int) -> str:
     )
 
 
+def debts_stay(count: int) -> str:
+    """Say who has something to pay, and how they pay it from now on."""
+    return _counted(count, "{} client has something to pay", "{} clients have something to pay") + (
+        ": what is owed stays, and is paid to your practice directly. Card payments that have begun are completed."
+    )
+
+
+def conversations_stay(count: int) -> str:
+    """Say who is in conversation."""
+    return _counted(count, "There is a conversation about {} client", "There are conversations about {} clients") + (
+        ": every message is kept, and whoever of your team is in one can still read it. Clients and contacts see none "
+        "of them until you switch this on again."
+    )
+
+
+def proposals_stay(count: int) -> str:
+    """Say whose insurance somebody asked to change."""
+    return _counted(count, "The insurance of {} client was", "The insurance of {} clients was") + (
+        " sent in and waits: it stays, and you can decide it. Nobody can send in more."
+    )
+
+
+def new_payers_stay(count: int) -> str:
+    """Say who sent in a payer that is not on the list."""
+    return _counted(count, "{} client has", "{} clients have") + (
+        " sent in a payer that is not on your list: it stays, and you can decide it. New ones cannot be sent in."
+    )
+
+
 def addresses_seen(count: int) -> str:
     """Say who will see which addresses; the addresses follow."""
     return _counted(count, "{} client, and their contacts,", "{} clients, and their contacts,") + (

@@ -126,6 +126,10 @@ def test_a_form_is_reminded_of_looked_into_and_taken_back(visit: Visit, portal: 
     expect(page.get_by_role("listitem").filter(has_text="Sent by mistake")).to_contain_text("Taken back")
     gina = visit().sign_in("gina", f"/forms?for={client_id(portal)}")
     expect(gina.get_by_text("Sent by mistake")).to_have_count(0)
+    page.get_by_role("button", name="Send again: Sent by mistake").click()
+    expect(page.get_by_text("The form is on its way.")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="Sent by mistake")).to_have_count(2)
+    expect(gina.get_by_text("Sent by mistake")).to_be_visible()
 
 
 def test_an_alarming_answer_shows_help_at_once_and_stays_on_today(visit: Visit, portal: Portal) -> None:

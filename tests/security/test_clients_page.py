@@ -99,7 +99,7 @@ async def test_nobody_reminds_of_or_takes_back_a_form_beyond_their_reach(door: D
     before = await door.rows(*TABLES, "outbox_mail")
     tab = await page_of(door, who, "milo")
     tab.frames.clear()
-    for handler, sent in (("remind", {}), ("take_back", {"seen": 0}), ("tell", {})):
+    for handler, sent in (("remind", {}), ("take_back", {"seen": 0}), ("send_again", {}), ("tell", {})):
         await tab.do(f"{FORMS}.{handler}", form_id=sheet, **sent)
         assert tab.page["notice_tone"] == "problem" or tab.page["refusal"], handler
     assert "Sent" not in tab.text

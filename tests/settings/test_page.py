@@ -10,7 +10,19 @@ from portal.database import Database
 from portal.demo.people import Cast
 from portal.errors import Invalid, NotPermitted
 from portal.kit.ids import new_id
-from portal.models import AppointmentRequest, JoinRequest, JoinStatus, RequestStatus, Service
+from portal.models import (
+    AppointmentRequest,
+    Charge,
+    ChargeState,
+    InsuranceProposal,
+    JoinRequest,
+    JoinStatus,
+    MessageThread,
+    Payer,
+    ProposalStatus,
+    RequestStatus,
+    Service,
+)
 from portal.settings.catalog import CATALOG, SettingName
 from portal.settings.overview import obstacle_to, what_is_missing
 from portal.settings.service import Question, question_before, read_overview
@@ -144,6 +156,78 @@ async def test_switching_off_self_scheduling_says_whose_requests_wait(
     question = await ask(database, avery, "self_scheduling")
     assert question is not None
     assert question.steps[0][0].startswith("2 clients have pending requests: they stay")
+
+
+async def test_switching_payments_off_says_how_many_owe(
+    database: Database, clock: Clock, cast: Cast, avery: Human, lena: Human, omar: Human
+) -> None:
+    async with as_staff(database, avery, StaffTask.SETTINGS) as (work, access):
+        await switch_off_for_client(work, access, client_id=omar.client_id, name="online_payments")
+    async with database.unit_of_work() as work:
+        for name, is_open in (("casey", True), ("casey", True), ("milo", True), ("tara", False), ("omar", True)):
+            client = cast.clients[name]
+            owned = {"organization_id": cast.harbor.id, "client_id": client.id}
+            charge = Charge(**owned, on_day=clock.now.date(), amount_cents=7000, currency="USD", created_at=work.now)
+            work.add(charge)
+            await work.flush()
+            work.add(ChargeState(**owned, charge_id=charge.id, is_open=is_open))
+    question = await ask(database, avery, "online_payments")
+    assert question is not None
+    assert question.steps[0][0].startswith("2 clients have something to pay: what is owed stays")
+    assert await ask(database, lena, "online_payments") is None
+
+
+async def test_switching_messages_off_says_about_whom_there_are_conversations(
+    database: Database, cast: Cast, avery: Human, tess: Human, lena: Human
+) -> None:
+    async with database.unit_of_work() as work:
+        for name in ("casey", "casey", "milo"):
+            moments = {"created_at": work.now, "last_at": work.now}
+            owned = {"organization_id": cast.harbor.id, "client_id": cast.clients[name].id}
+            work.add(
+                MessageThread(**owned, **moments, subject=b"sealed", created_by=tess.account_id, operation_id=new_id())
+            )
+    question = await ask(database, avery, "secure_messaging")
+    assert question is not None
+    assert question.steps[0][0].startswith("There are conversations about 2 clients: every message is kept")
+    assert await ask(database, lena, "secure_messaging") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("insurance_info", "The insurance of 2 clients was sent in and waits"),
+        ("new_payers", "1 client has sent in a payer that is not on your list"),
+    ],
+)
+async def test_switching_insurance_off_says_what_waits(
+    database: Database, cast: Cast, avery: Human, lena: Human, gina: Human, name: str, told: str
+) -> None:
+    async with database.unit_of_work() as work:
+        payer = Payer(organization_id=cast.harbor.id, name="One", name_key="one", created_at=work.now)
+        work.add(payer)
+        await work.flush()
+        for client, listed, status in (
+            ("milo", True, ProposalStatus.WAITING),
+            ("casey", False, ProposalStatus.WAITING),
+            ("tara", False, ProposalStatus.DECIDED),
+        ):
+            row = InsuranceProposal(
+                organization_id=cast.harbor.id,
+                client_id=cast.clients[client].id,
+                slot="new",
+                payer_id=payer.id if listed else None,
+                details=b"sealed",
+                operation_id=new_id(),
+                proposed_at=work.now,
+                proposed_by=gina.account_id,
+            )
+            row.status = status
+            work.add(row)
+    question = await ask(database, avery, name)
+    assert question is not None
+    assert question.steps[0][0].startswith(told)
+    assert await ask(database, lena, name) is None
 
 
 async def test_others_read_how_it_stands_and_no_more(database: Database, avery: Human, tess: Human) -> None:

@@ -114,14 +114,14 @@ async def complete_sheet(work: Work, access: PracticeAccess, *, assignment_id: U
 
 async def revoke_sheet(work: Work, access: PracticeAccess, *, assignment_id: UUID, seen: int) -> None:
     """Take a form back that was not signed by everybody. What was answered stays, and nobody is asked for it."""
-    sheet = await _sent(work, access, assignment_id, WAITING)
+    sheet = await find_sent(work, access, assignment_id, WAITING)
     await _move(work, access, sheet, seen, AssignmentStatus.REVOKED, revoked_at=work.now)
     await _tell(work, access, sheet, "form.revoked")
 
 
 async def remind(work: Work, access: PracticeAccess, *, assignment_id: UUID) -> int:
     """Write to those who are asked for a form; returns how many. Once a day at most."""
-    sheet = await _sent(work, access, assignment_id, WAITING)
+    sheet = await find_sent(work, access, assignment_id, WAITING)
     written = await remind_people(work, access.organization_id, assignment_id, access.today)
     if written is None:
         raise Invalid(words.NOBODY_TO_REMIND)
@@ -159,10 +159,10 @@ async def _to_handle(
     return sheet
 
 
-async def _sent(
+async def find_sent(
     work: Work, access: PracticeAccess, assignment_id: UUID, statuses: tuple[AssignmentStatus, ...]
 ) -> Found:
-    """Return a sheet that was sent, in one of these states."""
+    """Return a sheet that was sent, in one of these states, held until the unit ends."""
     if access.task is not StaffTask.SEND_FORMS:
         raise NotPermitted(intake_words.NOT_FOR_FORMS)
     sheet = await queries.find_sheet(work, access, assignment_id, lock=True)

@@ -66,27 +66,24 @@ def _acts(form: Any) -> rx.Component:
     """What can be done about a form from here."""
     open_ = ClientFormsState.told == form.id
     return rx.el.div(
-        button(
-            words.HAPPENED,
-            kind="quiet",
-            classes="text-sm",
-            on_click=call(ClientFormsState.tell, form.id),
-            aria_label=words.HAPPENED + ": " + form.title.to(str),
-            aria_expanded=open_,
-        ),
+        _act(words.HAPPENED, form, ClientFormsState.tell, aria_expanded=open_),
         rx.cond(ClientFormsState.may_send & form.is_waiting & ~_CLIENT.is_archived, _waiting(form)),
+        rx.cond(ClientFormsState.may_send & form.has_ended & ~_CLIENT.is_archived, _ended(form)),
         class_name="flex flex-wrap items-center gap-1 px-1 pb-2",
     )
 
 
+def _act(label: str, form: Any, handler: Any, **more: Any) -> rx.Component:
+    name = label + ": " + form.title.to(str)
+    return button(label, kind="quiet", classes="text-sm", on_click=call(handler, form.id), aria_label=name, **more)
+
+
+def _ended(form: Any) -> rx.Component:
+    return _act(words.SEND_AGAIN, form, ClientFormsState.send_again)
+
+
 def _waiting(form: Any) -> rx.Component:
-    remind = button(
-        words.REMIND,
-        kind="quiet",
-        classes="text-sm",
-        on_click=call(ClientFormsState.remind, form.id),
-        aria_label=words.REMIND + ": " + form.title.to(str),
-    )
+    remind = _act(words.REMIND, form, ClientFormsState.remind)
     take_back = ConfirmButton.create(
         label=words.TAKE_BACK,
         name=words.TAKE_BACK + ": " + form.title.to(str),

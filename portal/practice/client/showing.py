@@ -76,6 +76,7 @@ def form_row(view: ClientFormView, today: date, zone: str) -> FormRow:
         is_late=view.is_overdue,
         address=f"/practice/answers/{view.assignment_id}" if view.can_read else "",
         is_waiting=view.is_waiting,
+        has_ended=view.has_ended,
         revision=view.revision,
     )
 

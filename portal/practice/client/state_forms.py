@@ -11,7 +11,7 @@ from portal.access.permissions import scope_of
 from portal.clients.rules import InvalidFields
 from portal.database import Work
 from portal.errors import NotFound
-from portal.intake.handling import service_life
+from portal.intake.handling import service_again, service_life
 from portal.intake.handling.service_reading import read_steps
 from portal.intake.service import list_forms, send_form
 from portal.intake.service_listing import list_client_forms
@@ -71,6 +71,14 @@ class ClientFormsState(PageState):
         """Take back a form that was not signed by everybody."""
         await service_life.revoke_sheet(work, access, assignment_id=parse(Id, form_id), seen=parse(Seen, seen))
         self._say(words.TAKEN_BACK)
+        return then(ClientFormsState.reload)
+
+    @rx.event
+    @guarded(StaffTask.SEND_FORMS)
+    async def send_again(self, work: Work, access: PracticeAccess, form_id: Any) -> Any:
+        """Send a form once more that was taken back or ran out."""
+        await service_again.send_again(work, access, assignment_id=parse(Id, form_id))
+        self._say(words.FORM_SENT)
         return then(ClientFormsState.reload)
 
     @rx.event

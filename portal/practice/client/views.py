@@ -59,6 +59,7 @@ class FormRow:
     is_late: bool
     address: str
     is_waiting: bool = False
+    has_ended: bool = False
     revision: int = 0
 
 
