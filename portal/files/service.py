@@ -107,7 +107,7 @@ async def keep_files(
     work: Work, access: Access, *, owner: FileOwner, owner_id: UUID, file_ids: list[UUID]
 ) -> list[StoredFile]:
     """Note that something refers to these files, so that they stay. Raises NotFound unless all are its own."""
-    found = await queries.files_of(work, access, owner, owner_id, file_ids)
+    found = await queries.files_of(work, access, owner, owner_id, file_ids, lock=True)
     if set(found) != set(file_ids):
         raise NotFound
     for file in found.values():

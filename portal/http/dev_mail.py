@@ -29,21 +29,28 @@ async def mail_list(request: Request) -> Response:
 
 @plain
 async def mail_page(request: Request) -> Response:
-    """Show one mail as text with its links, or with `?view=html` as a mail program would."""
+    """Show one mail as text with its links, with `?view=html` as mail programs do, or hand out its calendar file."""
     mail_id = parse_id(request.path_params["id"])
     path = _folder(request) / f"{mail_id}.eml"
     if mail_id is None or not path.exists():
         raise NotFound
     mail = _read(path)
-    if request.query_params.get("view") == "html":
+    view, calendar = request.query_params.get("view"), _calendar(mail)
+    if view == "html":
         return HTMLResponse(_body(mail, "html"), headers=_HTML_HEADERS)
-    return page("mail.html", mail=mail, mail_id=mail_id, lines=_body(mail, "plain").splitlines())
+    if view == "calendar" and calendar is not None:
+        return Response(calendar, media_type="text/calendar", headers=_FILE_HEADERS)
+    lines = _body(mail, "plain").splitlines()
+    return page("mail.html", mail=mail, mail_id=mail_id, lines=lines, has_calendar=calendar is not None)
 
 
 _HTML_HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
 }
+
+
+_FILE_HEADERS = {"Cache-Control": "no-store", "Content-Disposition": 'attachment; filename="appointment.ics"'}
 
 
 def _folder(request: Request) -> Path:
@@ -61,3 +68,9 @@ def _read(path: Path) -> EmailMessage:
 def _body(mail: EmailMessage, kind: str) -> str:
     part = mail.get_body(preferencelist=(kind,))
     return str(part.get_content()) if part else ""
+
+
+def _calendar(mail: EmailMessage) -> str | None:
+    """Return the calendar file that goes with a mail about an appointment."""
+    files = (part for part in mail.iter_attachments() if part.get_content_type() == "text/calendar")
+    return next((str(part.get_content()) for part in files), None)

@@ -1,9 +1,11 @@
 """Files over HTTP: added to a form, and read through the door of what they belong to. Nothing goes by /_upload."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import quote, unquote
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -26,6 +28,9 @@ from portal.runtime import runtime
 
 PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _LONGEST_NAME = 300
+_AT_ONCE = 2
+_turns: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+"""By session: its files that are in memory at the same time. Further ones wait unread on their connection."""
 
 # Whoever keeps files says here who may read them.
 _OPEN: Mapping[FileOwner, Callable[[Work, str, StoredFile], Awaitable[None]]] = {
@@ -69,8 +74,9 @@ async def take_file(
     here = runtime()
     async with here.database.unit_of_work(writes=False) as work:
         await ask(work)
-    content = await read_body(request, limit)
-    prepared = await prepare_file(here.database.ring, content, _name(request))
+    async with _turn_of(session_of(request)):
+        content = await read_body(request, limit)
+        prepared = await prepare_file(here.database.ring, content, _name(request))
     storage = storage_for(here.config)
     await store_file(storage, prepared)
     try:
@@ -80,6 +86,10 @@ async def take_file(
         await storage.remove(prepared.id.hex)
         raise
     return prepared
+
+
+def _turn_of(session_hash: str) -> asyncio.Semaphore:
+    return _turns.setdefault(session_hash, asyncio.Semaphore(_AT_ONCE))
 
 
 @plain

@@ -32,7 +32,7 @@ async def find_own(work: Work, access: ClientAccess) -> tuple[CalendarFeed | Non
         select(CalendarFeed, col(Account.calendar_details))
         .select_from(Account)
         .outerjoin(CalendarFeed, mine)
-        .where(col(Account.id) == access.actor.account_id)
+        .where(col(Account.id) == access.eyes)
     )
     row = (await work.exec(query)).one()
     return row[0], row[1]

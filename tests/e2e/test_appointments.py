@@ -1,8 +1,11 @@
 """Asking for a time on a phone, deciding without a mouse, and the week of a therapist."""
 
 import re
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 from playwright.sync_api import Page, expect
+from vobject import readOne
 
 from tests.e2e.people import Visit, assert_good_for_everybody, loaded
 from tests.e2e.site import Portal
@@ -172,6 +175,66 @@ def test_requests_are_answered_without_a_mouse(visit: Visit) -> None:
     expect(tess.get_by_text("Taken back. The request waits again.")).to_be_visible()
     expect(waiting).to_have_count(before)
     expect(answered.filter(has_text="Confirmed")).to_have_count(confirmed)
+
+
+def until_nine_wait(portal: Portal) -> None:
+    """Let as many people ask as on a busy day: copies of a request, each for another day."""
+    columns = [name for _, name, *_ in portal.run("PRAGMA table_info(appointment_request)")]
+    waiting = portal.run("SELECT * FROM appointment_request WHERE status = 'requested' ORDER BY starts_at")
+    for days in range(30, 39 - len(waiting)):
+        row = dict(zip(columns, waiting[0], strict=True)) | {
+            "id": uuid4().hex,
+            "operation_id": uuid4().hex,
+            "note": None,
+        }
+        for name in ("starts_at", "ends_at"):
+            row[name] = str(datetime.fromisoformat(row[name]) + timedelta(days=days)) + ".000000"
+        portal.run(
+            f"INSERT INTO appointment_request ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
+            [row[name] for name in columns],
+        )
+
+
+def test_nine_requests_between_two_sessions(visit: Visit, portal: Portal) -> None:
+    until_nine_wait(portal)
+    tess = loaded(visit().sign_in("tess", "/practice/requests"))
+    icon = tess.get_by_role("link", name="Appointment requests")
+    waiting = tess.get_by_role("region", name="Waiting for an answer").get_by_role("listitem")
+    expect(waiting).to_have_count(9)
+    expect(icon).to_have_text("9")
+    waiting.first.focus()
+    for left in range(8, -1, -1):
+        tess.keyboard.press("Enter" if left % 3 else "d")
+        if not left % 3:
+            expect(tess.get_by_label("A message")).to_be_focused()
+            tess.keyboard.type("Please choose another time.")
+            tess.get_by_role("dialog").get_by_role("button", name="Decline").press("Enter")
+        expect(waiting).to_have_count(left)
+        expect(icon).to_have_text(str(left) if left else "")
+    answered = tess.get_by_role("region", name="Answered lately").get_by_role("listitem")
+    expect(answered.first).to_be_visible()
+    answered.first.focus()
+    tess.keyboard.press("u")
+    expect(waiting).to_have_count(1)
+    assert_good_for_everybody(tess, "requests-answered-all")
+
+
+def test_the_calendar_file_in_the_mail_has_a_neutral_title(visit: Visit, portal: Portal) -> None:
+    portal.run("UPDATE outbox_mail SET due_at = created_at WHERE kind = 'request_confirmed'")
+    page = visit().tab("/dev/mail")
+    link = page.get_by_role("link").filter(has_text="Your request was confirmed").first
+    for _ in range(100):
+        if link.count():
+            break
+        page.wait_for_timeout(200)
+        page.reload()
+    link.click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Calendar file").click()
+    event = readOne(download.value.path().read_text()).vevent
+    assert download.value.suggested_filename == "appointment.ics"
+    assert event.summary.value == "Appointment"
+    assert event.dtend.value > event.dtstart.value
 
 
 def test_gina_is_told_the_rule_three_hours_before(visit: Visit, portal: Portal) -> None:

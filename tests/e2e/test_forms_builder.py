@@ -1,8 +1,10 @@
-"""Staff, Forms: a consent form built from nothing, with a condition, a score and two signatures; published twice."""
+"""Staff, Forms: a consent form from nothing with a condition, a score and two signatures; a form published twice."""
 
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import Visit, assert_good_for_everybody, loaded
+from tests.e2e.site import Portal
+from tests.e2e.test_client import open_client
 
 
 def part(page: Page, text: str) -> None:
@@ -30,6 +32,22 @@ def begin(page: Page, title: str) -> None:
     page.get_by_role("button", name="Begin").click()
     expect(page.locator("h1")).to_have_text(title)
     loaded(page)
+
+
+def publish(page: Page, number: int) -> None:
+    page.get_by_role("button", name=f"Publish version {number}").click()
+    page.get_by_role("dialog").get_by_role("button", name=f"Publish version {number}").click()
+    expect(page.get_by_text(f"Version {number} is published")).to_be_visible()
+    expect(page.get_by_text(f"No changes since version {number}")).to_be_visible()
+
+
+def send(page: Page, title: str) -> None:
+    """Send a form from a client's page."""
+    page.get_by_role("button", name="Send a form").click()
+    panel = page.get_by_role("dialog")
+    panel.get_by_label("Form", exact=True).select_option(label=title)
+    panel.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("The form is on its way.")).to_be_visible()
 
 
 def test_a_consent_form_from_nothing(visit: Visit) -> None:
@@ -61,10 +79,36 @@ def test_a_consent_form_from_nothing(visit: Visit) -> None:
     expect(page.get_by_role("group", name="Range 1")).to_be_visible()
     expect(page.get_by_text("Nothing stands in the way")).to_be_visible()
     assert_good_for_everybody(page, "builder")
-    page.get_by_role("button", name="Publish version 1").click()
-    page.get_by_role("dialog").get_by_role("button", name="Publish version 1").click()
-    expect(page.get_by_text("Version 1 is published")).to_be_visible()
-    expect(page.get_by_text("No changes since version 1")).to_be_visible()
+    publish(page, 1)
+
+
+def test_a_sheet_stays_what_it_was_when_another_version_is_published(visit: Visit, portal: Portal) -> None:
+    builder = visit().sign_in("tess", "/practice/forms")
+    begin(builder, "House rules")
+    part(builder, "First section")
+    add(builder, "Short text", "What do you expect?")
+    publish(builder, 1)
+    client = open_client(visit(), "tess", "Milo Park")
+    send(client, "House rules")
+    part(builder, "What do you expect?")
+    builder.locator("#b-text").fill("What do you hope for?")
+    builder.locator("#b-text").blur()
+    publish(builder, 2)
+    client.reload()
+    loaded(client)
+    send(client, "House rules")
+    milo = client.url.partition("/clients/")[2].strip("/")
+    gina = visit().sign_in("gina", f"/forms?for={milo}")
+    sheets = gina.get_by_role("main").get_by_role("link", name="House rules")
+    expect(sheets).to_have_count(2)
+    asked = []
+    for place in range(2):
+        gina.goto(f"{portal.base}/forms?for={milo}")
+        loaded(gina)
+        sheets.nth(place).click()
+        expect(gina.locator("#pf-heading")).to_be_visible()
+        asked.append(gina.locator(".pf-question label").first.inner_text().partition("?")[0])
+    assert sorted(asked) == ["What do you expect", "What do you hope for"]
 
 
 def test_the_preview_is_the_real_filler_and_keeps_nothing(visit: Visit) -> None:

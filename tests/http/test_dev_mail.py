@@ -59,7 +59,7 @@ async def test_production_has_no_such_page(database: Database, logins: Cast, bro
     path = await sent(browser)
     folder = runtime().config.data_dir
     set_runtime(Runtime(Config(**PRODUCTION, data_dir=folder), database))  # type: ignore[arg-type]
-    for address in ("/dev/mail", path, f"{path}?view=html"):
+    for address in ("/dev/mail", path, f"{path}?view=html", f"{path}?view=calendar"):
         answer = await browser.get(address)
         assert answer.status_code == 404
         assert "Harbor" not in answer.text

@@ -1,25 +1,28 @@
 """Files: taken by what is in them, kept sealed, and handed out by the form they belong to and by nothing else."""
 
+import asyncio
 import io
 import json
 import zipfile
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from contextvars import copy_context
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
 from PIL import Image
-from sqlmodel import select
+from sqlmodel import col, select
 
-from portal.database import Database
+from portal.database import Database, Work
 from portal.demo.people import Cast
 from portal.files import words
+from portal.files.service import keep_files
 from portal.intake.sealing import open_document
 from portal.intake.words import CLOSED
 from portal.jobs.leftovers import clear_leftovers
-from portal.models import FormResponse, Permission, StoredFile
+from portal.models import FileOwner, FormResponse, Permission, StoredFile
 from portal.runtime import runtime
 from tests.access.house import House
 from tests.http.conftest import Browser
@@ -218,6 +221,51 @@ async def test_what_nothing_refers_to_is_gone_after_a_day(gina: Browser, desk: D
     assert [f"/files/{file.id}" for file in await stored(desk.database)] == [kept["url"]]
     names = [each.name for each in (runtime().config.data_dir / "files").rglob("*") if each.is_file()]
     assert names == [UUID(kept["url"].removeprefix("/files/")).hex]
+
+
+async def _unheld(work: Work, before: datetime, most: int) -> Sequence[StoredFile]:
+    """Find what nothing refers to as one would without thinking of others."""
+    query = select(StoredFile).where(col(StoredFile.kept_at).is_(None), StoredFile.created_at < before).limit(most)
+    return (await work.exec(query)).all()
+
+
+@pytest.mark.parametrize("held", [True, False], ids=["held", "control"])
+async def test_what_is_kept_at_the_same_moment_is_not_cleared_away(
+    gina: Browser, desk: Desk, sheet: UUID, clock: Any, monkeypatch: pytest.MonkeyPatch, held: bool
+) -> None:
+    if not held:
+        monkeypatch.setattr("portal.files.queries.orphans", _unheld)
+    file_id = UUID((await added(gina, desk, sheet, photo()))["url"].removeprefix("/files/"))
+    access = await House.open(desk, "gina", "milo", Permission.FORMS)
+    clock.now += timedelta(days=2)
+    elsewhere = copy_context()
+    async with desk.writing() as work:
+        await keep_files(work, access, owner=FileOwner.FORM, owner_id=sheet, file_ids=[file_id])
+        await work.flush()
+        clearing = asyncio.create_task(clear_leftovers(runtime()), context=elsewhere)
+        await asyncio.sleep(0.5)
+    lost = await clearing
+    assert lost == (0 if held or desk.database.is_sqlite else 1)
+    assert len(await stored(desk.database)) == 1 - lost
+
+
+async def test_one_person_has_few_files_in_memory_at_once(
+    gina: Browser, desk: Desk, sheet: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    underway, most = 0, 0
+
+    async def read(request: Any, limit: int) -> bytes:
+        nonlocal underway, most
+        underway += 1
+        most = max(most, underway)
+        await asyncio.sleep(0.05)
+        underway -= 1
+        return PDF
+
+    monkeypatch.setattr("portal.http.files.read_body", read)
+    answers = await asyncio.gather(*(add(gina, desk, sheet, PDF, "x.pdf") for _ in range(8)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert most == 2
 
 
 async def test_nobody_fills_the_disk(gina: Browser, desk: Desk, sheet: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
