@@ -15,7 +15,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:
 	@echo "make run         set up what is missing, load the demo into an empty database, serve"
 	@echo "make test        every check and every test, as CI does it"
-	@echo "make torture     processes killed at every point of a payment and of a form, fifty times each: half an hour"
+	@echo "make torture     processes killed at every point of a payment and of a form, fifty times each, and every handler"
+	@echo "                 fed with nonsense sixty times: an hour"
 	@echo "make check       the quick checks alone: style, types, layers, security"
 	@echo "make bench       what it costs, next to what Reflex alone costs: nine minutes, on a quiet machine"
 	@echo "make pictures    take the pictures of the README anew, from the demo"
@@ -45,11 +46,12 @@ check: dev
 test: check
 	@tools/programs
 	@tools/localstripe
-	@$(BIN)/pytest -q -n 2 --dist loadscope
+	@tools/with-scratch $(BIN)/pytest -q -n 2 --dist loadscope --durations=12
 
 torture: dev
 	@tools/programs
 	@TORTURE_TIMES=$${TORTURE_TIMES:-50} $(BIN)/pytest -q -n 0 -m torture
+	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-60} $(BIN)/pytest -q -n 0 tests/security/test_fuzz.py
 
 bench: dev
 	@tools/programs

@@ -42,6 +42,7 @@ def start(folder: Path, port: int) -> subprocess.Popen[bytes]:
         env={**_environment(folder, port), **BUILT, "FLOOR_DATABASE": str(path)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     for _ in range(300):
         try:

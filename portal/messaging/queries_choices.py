@@ -43,18 +43,22 @@ async def list_network(work: Work, organization_id: UUID, client_id: UUID) -> Se
     return list((await work.exec(query)).all())
 
 
-async def find_client_of(work: Work, organization_id: UUID, membership_id: UUID, client_id: UUID) -> Client | None:
-    """Find a client whose therapist a member of staff is. One statement."""
+async def find_client_of(
+    work: Work, organization_id: UUID, membership_id: UUID, client_id: UUID
+) -> tuple[Client, str] | None:
+    """Find a client whose therapist a member of staff is, and when the practice answers. One statement."""
     query = (
-        select(Client)
+        select(Client, Organization.answering_hours)
         .join(ClientTherapist, col(ClientTherapist.client_id) == col(Client.id))
+        .join(Organization, col(Organization.id) == col(Client.organization_id))
         .where(
             Client.id == client_id,
             Client.organization_id == organization_id,
             ClientTherapist.membership_id == membership_id,
         )
     )
-    return (await work.exec(query)).first()
+    row = (await work.exec(query)).first()
+    return (row[0], row[1] or "") if row else None
 
 
 async def find_hours(work: Work, organization_id: UUID) -> str:

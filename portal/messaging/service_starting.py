@@ -54,7 +54,7 @@ async def list_choices(work: Work, access: Access, *, client_id: UUID) -> Choice
     a therapist chooses among those on the client's side who may read. Raises NotFound for a client out of reach.
     """
     require_messages(access)
-    name = await _require_reach(work, access, client_id)
+    name, hours = await _require_reach(work, access, client_id)
     therapists = await queries.list_therapists(work, access.organization_id, client_id)
     circle = {one.contact_id for one in await _circle(work, access, client_id)}
     others = [Choice(THE_CLIENT, name, words.THE_CLIENT)] if None in circle and not _is_in_person(access) else []
@@ -64,12 +64,13 @@ async def list_choices(work: Work, access: Access, *, client_id: UUID) -> Choice
             for contact, relationship in await queries.list_network(work, access.organization_id, client_id)
             if contact.id in circle
         ]
-    if not isinstance(access, PracticeAccess):
+    if isinstance(access, PracticeAccess):
+        if access.membership_id not in {one.id for one in therapists}:
+            raise Conflict(words.NOT_SUBSCRIBED)
+        therapists = []
+    if hours is None:
         hours = await queries.find_hours(work, access.organization_id)
-        return Choices([Choice(str(one.id), one.name, "") for one in therapists], others, hours)
-    if access.membership_id not in {one.id for one in therapists}:
-        raise Conflict(words.NOT_SUBSCRIBED)
-    return Choices([], others)
+    return Choices([Choice(str(one.id), one.name, "") for one in therapists], others, hours)
 
 
 async def start_thread(work: Work, access: Access, *, client_id: UUID, start: Start) -> UUID:
@@ -187,16 +188,17 @@ async def _started(work: Work, access: Access, operation_id: UUID) -> UUID:
     return (await work.exec(query)).one()
 
 
-async def _require_reach(work: Work, access: Access, client_id: UUID) -> str:
-    """Return the client's name; raises NotFound for a client out of reach."""
+async def _require_reach(work: Work, access: Access, client_id: UUID) -> tuple[str, str | None]:
+    """Return the client's name and, for staff, when the practice answers; raises NotFound for a client out of reach."""
     if isinstance(access, ClientAccess):
         if client_id != access.client_id:
             raise NotFound
-        return access.client_name
-    client = await queries.find_client_of(work, access.organization_id, access.membership_id, client_id)
-    if client is None:
+        return access.client_name, None
+    found = await queries.find_client_of(work, access.organization_id, access.membership_id, client_id)
+    if found is None:
         raise NotFound
-    return f"{client.given_name} {client.family_name}"
+    client, hours = found
+    return f"{client.given_name} {client.family_name}", hours
 
 
 async def _circle(work: Work, access: Access, client_id: UUID) -> tuple[Recipient, ...]:

@@ -1,4 +1,4 @@
-"""Chromium in front of the built portal. Each module has a demo practice of its own."""
+"""Chromium in front of the built portal. Each module has the demo practice as it was at first."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.e2e import forms, site
 from tests.e2e.people import Visit, Visitor, visitor
-from tests.e2e.site import Portal
+from tests.e2e.site import Portal, Standing
 
 QUIET = ("background-networking", "component-update", "quic", "gpu", "sync")
 
@@ -27,10 +27,31 @@ def built(request: pytest.FixtureRequest) -> tuple[Path, int]:
     return site.build(getattr(request.config, "workerinput", {}).get("workerid", "main"))
 
 
+@pytest.fixture(scope="session")
+def standing(built: tuple[Path, int], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+    """The server that modules share, one after the other."""
+    one = Standing(*built, tmp_path_factory.mktemp("portal"))
+    yield one
+    one.leave()
+
+
 @pytest.fixture(scope="module")
-def portal(built: tuple[Path, int], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def portal(standing: Standing) -> Portal:
     """A running portal with a fresh demo practice."""
-    running, process = site.start(*built, tmp_path_factory.mktemp("portal"))
+    return standing.fresh()
+
+
+@pytest.fixture(scope="module")
+def place(standing: Standing, built: tuple[Path, int]) -> tuple[Path, int]:
+    """Where a module starts a portal of its own: what is built, and a port that nobody uses now."""
+    standing.leave()
+    return built
+
+
+@pytest.fixture(scope="module")
+def portal_of_its_own(place: tuple[Path, int], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """A portal for a module that needs what a server remembers beside its database: that it is new, what was paid."""
+    running, process = site.start(*place, tmp_path_factory.mktemp("own"))
     yield running
     site.stop(process)
 

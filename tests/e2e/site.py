@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -55,6 +56,40 @@ def build(worker: str) -> tuple[Path, int]:
     _run(command, folder, _environment(folder, port, folder / "data"), BUILD_SECONDS)
     note.write_text(f"{wanted} {port}")
     return folder, port
+
+
+class Standing:
+    """One server for test module after test module; each finds the demo practice as it was at first.
+
+    Starting takes longer than most modules do. What a module left behind is taken away beneath the running server:
+    the database is written over in one transaction, as another process may do at any time, and the mail is gone.
+    """
+
+    def __init__(self, site: Path, port: int, folder: Path) -> None:
+        self.site, self.port, self.folder = site, port, folder
+        self.portal: Portal | None = None
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def fresh(self) -> Portal:
+        """Return the portal with a fresh demo practice; starts it when it does not run."""
+        if self.portal is None:
+            self.portal, self.process = start(self.site, self.port, self.folder)
+            return self.portal
+        with (
+            closing(sqlite3.connect(_demo(self.site, self.port) / "portal.db")) as first,
+            closing(sqlite3.connect(self.folder / "portal.db", timeout=30)) as now,
+        ):
+            first.backup(now)
+        for mail in (self.folder / "mail").glob("*.eml"):
+            mail.unlink()
+        return self.portal
+
+    def leave(self) -> None:
+        """Stop the server, so that another one can have its place."""
+        if self.process is not None:
+            stop(self.process)
+        self.portal = self.process = None
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def start(site: Path, port: int, folder: Path, **settings: str) -> tuple[Portal, subprocess.Popen[bytes]]:
@@ -105,12 +140,12 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """Stop a server that `start` started."""
+    """Stop a server that `start` started, and its workers, so that nobody else answers at its port."""
     process.terminate()
-    try:
+    with suppress(subprocess.TimeoutExpired):
         process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
+    with suppress(ProcessLookupError):
+        kill(process)
 
 
 def _environment(site: Path, port: int, folder: Path) -> dict[str, str]:

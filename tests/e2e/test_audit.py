@@ -3,10 +3,11 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from portal.settings.catalog import CATALOG, SettingName
 from tests.e2e.people import Visit, assert_good_for_everybody, loaded
 from tests.e2e.site import Portal
 
-SWITCH = "Display Insurance Info"
+SWITCH = CATALOG[SettingName.NOTIFY_CREATED].label
 
 
 def entries(page: Page) -> Locator:
@@ -20,7 +21,7 @@ def test_what_was_done_is_found_by_person_client_and_action(visit: Visit) -> Non
     page.get_by_role("navigation", name="Organization").get_by_role("link", name="Audit").click()
     expect(page.locator("h1")).to_have_text("Audit")
     expect(entries(page).first).to_contain_text("Avery Stone changed a setting of the practice")
-    expect(entries(page).first).to_contain_text("Display Insurance Info: from on to off")
+    expect(entries(page).first).to_contain_text(f"{SWITCH}: from on to off")
     expect(page.get_by_role("navigation", name="Main").locator("[aria-current=page]")).to_have_text("Organization")
     everything = entries(page).count()
     assert everything > 3

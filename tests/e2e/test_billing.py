@@ -9,9 +9,16 @@ from playwright.sync_api import Page, expect
 
 from portal.demo.people import PASSWORD
 from tests.e2e.people import Visit, assert_good_for_everybody, loaded, navigation
+from tests.e2e.site import Portal
 
 PHONE: Any = {"width": 360, "height": 740}
 PAID = "Paid. Your receipt is on its way by mail"
+
+
+@pytest.fixture(scope="module")
+def portal(portal_of_its_own: Portal) -> Portal:
+    """The card processor inside it remembers what was paid."""
+    return portal_of_its_own
 
 
 @pytest.fixture(scope="module")

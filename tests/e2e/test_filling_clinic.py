@@ -17,7 +17,8 @@ from portal.intake.presenting import page_views
 from portal.intake.views import ItemView
 from tests.e2e import forms
 from tests.e2e.forms import fill_section, on_a_phone, open_form, press_next, sign
-from tests.e2e.people import RESULTS, Visit, assert_good_for_everybody
+from tests.e2e.looking import RESULTS
+from tests.e2e.people import Visit, assert_good_for_everybody
 from tests.e2e.site import ROOT, Portal
 
 CLINIC = ROOT.parent / "shared" / "data" / "questionnaires" / "clinic-intake-paperwork.json"

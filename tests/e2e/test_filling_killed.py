@@ -9,8 +9,8 @@ from tests.e2e.forms import INTAKE, open_form, saved
 from tests.e2e.people import visitor
 
 
-def test_server_that_dies_loses_nothing(built: tuple[Path, int], tmp_path: Path, browser: Browser) -> None:
-    running, process = site.start(*built, tmp_path)
+def test_server_that_dies_loses_nothing(place: tuple[Path, int], tmp_path: Path, browser: Browser) -> None:
+    running, process = site.start(*place, tmp_path)
     gina = visitor(browser, running)
     try:
         page = open_form(gina.sign_in("gina"), running, forms.send_form(running, "Milo", INTAKE), "section-2")
@@ -20,7 +20,7 @@ def test_server_that_dies_loses_nothing(built: tuple[Path, int], tmp_path: Path,
         site.kill(process)
         page.get_by_label("Phone number (required)", exact=True).fill("212 555 0100")
         expect(page.get_by_text("Not saved yet, we keep trying. You can go on.")).to_be_visible()
-        _, process = site.serve(*built, tmp_path)
+        _, process = site.serve(*place, tmp_path)
         saved(page)
         expect(page.get_by_label("Phone number (required)", exact=True)).to_be_focused()
         page.reload()

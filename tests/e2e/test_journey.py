@@ -23,17 +23,17 @@ SECRET = "four words are quite enough"
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def portal(request: Any, built: tuple[Path, int], tmp_path_factory: Any) -> Iterator[Portal]:
+def portal(request: Any, place: tuple[Path, int], tmp_path_factory: Any) -> Iterator[Portal]:
     """A running portal with a fresh demo practice, on a database of each kind."""
     folder = tmp_path_factory.mktemp("journey")
     if request.param == "sqlite":
-        running, process = site.start(*built, folder)
+        running, process = site.start(*place, folder)
         yield running
         site.stop(process)
         return
     with postgres_database(request.getfixturevalue("postgres_url")) as url:
-        site.load_demo(*built, folder, DATABASE_URL=url)
-        running, process = site.serve(*built, folder, DATABASE_URL=url)
+        site.load_demo(*place, folder, DATABASE_URL=url)
+        running, process = site.serve(*place, folder, DATABASE_URL=url)
         yield running
         site.stop(process)
 

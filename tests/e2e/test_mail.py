@@ -1,8 +1,16 @@
 """Organization, Mail: what did not arrive is sent again or set aside, and what the portal does by itself."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.people import Visit, assert_good_for_everybody, loaded
+from tests.e2e.site import Portal
+
+
+@pytest.fixture(scope="module")
+def portal(portal_of_its_own: Portal) -> Portal:
+    """What is done by itself is done soon after a start."""
+    return portal_of_its_own
 
 
 def test_what_did_not_arrive_is_seen_sent_again_and_set_aside(visit: Visit) -> None:

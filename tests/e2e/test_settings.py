@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from portal.settings.catalog import CATALOG, SettingName
 from tests.e2e.people import Visit, Visitor, assert_good_for_everybody, loaded, navigation
 
 FEATURES = [
@@ -17,6 +18,7 @@ FEATURES = [
     "Hide location address on intake forms",
     "Allow client sign-up on Client Portal",
 ]
+CREATED = CATALOG[SettingName.NOTIFY_CREATED].label
 CONTACTS, SCHEDULING, HIDE, INSURANCE = FEATURES[5], FEATURES[2], FEATURES[6], FEATURES[3]
 
 
@@ -57,6 +59,9 @@ def test_the_page_has_every_switch_by_its_label(visit: Visit) -> None:
 def test_a_change_is_shown_at_once_and_taken_back(visit: Visit) -> None:
     page = settings_of(visit(), "avery")
     switch(page, INSURANCE).click()
+    question = page.get_by_role("dialog")
+    expect(question).to_contain_text("The insurance of 1 client was sent in and waits: it stays")
+    question.get_by_role("button", name="Switch it off").click()
     is_(page, INSURANCE, on=False)
     expect(page.get_by_text(f"{INSURANCE}: now off.")).to_be_visible()
     payers = switch(page, "Allow Clients to Add New Insurance Payers")
@@ -69,6 +74,23 @@ def test_a_change_is_shown_at_once_and_taken_back(visit: Visit) -> None:
     expect(history(page).nth(1)).to_contain_text("From on to off")
     expect(history(page).first).to_contain_text("Avery Stone")
     assert_good_for_everybody(page, "settings-undo")
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        (0, "clients have something to pay: what is owed stays"),
+        (1, "There are conversations about"),
+        (4, "has sent in a payer that is not on your list"),
+    ],
+)
+def test_what_is_switched_off_says_whom_it_reaches(visit: Visit, place: int, told: str) -> None:
+    page = settings_of(visit(), "avery")
+    switch(page, FEATURES[place]).click()
+    question = page.get_by_role("dialog")
+    expect(question).to_contain_text(told)
+    question.get_by_role("button", name="Leave it on").click()
+    is_(page, FEATURES[place], on=True)
 
 
 def test_hours_are_there_while_self_scheduling_is_on(visit: Visit) -> None:
@@ -182,9 +204,9 @@ def test_clients_are_managed_below_what_holds_for_everybody(visit: Visit) -> Non
 
 def test_by_keyboard(visit: Visit) -> None:
     page = settings_of(visit(), "avery")
-    switch(page, INSURANCE).focus()
+    switch(page, CREATED).focus()
     page.keyboard.press("Space")
-    is_(page, INSURANCE, on=False)
+    is_(page, CREATED, on=False)
     undo(page)
     switch(page, CONTACTS).focus()
     page.keyboard.press("Enter")

@@ -1,6 +1,7 @@
 """Every handler, fed with anything: by a stranger it shows and changes nothing, by anybody it breaks nothing."""
 
 import inspect
+import os
 from collections.abc import AsyncIterator
 from itertools import groupby
 from typing import Any
@@ -20,7 +21,8 @@ from tests.security.test_registry import OWN
 HANDLERS = sorted(name for name in OWN if policy_of(OWN[name].handler.fn) is not None)
 PAGES = [list(names) for _, names in groupby(HANDLERS, lambda name: name.rpartition(".")[0])]
 """The handlers of each state: few enough that trying each of them once is no flood."""
-EXAMPLES = 12
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "5"))
+"""How many times each handler is fed; `make torture` feeds it far more often."""
 OTHERS = ("Milo", "Park", "Casey", "Lin", "Tara", "Omar", "Haddad", "Quinn", "Ellis", "Gina")
 BROKEN = "tell your practice this number"
 NESTED = st.recursive(

@@ -21,7 +21,7 @@ def state_of(tab: Tab) -> dict[str, Any]:
 async def test_only_an_administrator_changes_settings_over_the_socket(door: Door, name: str) -> None:
     before = await door.rows(*TABLES)
     tab = await door.tab_of(name, query={"practice": "harbor"})
-    await tab.do(CHANGE, name="secure_messaging", value=False)
+    await tab.do(CHANGE, name="secure_messaging", value=False, step=1)
     assert tab.page["notice_tone"] == "problem"
     assert await door.rows(*TABLES) == before
     await tab.do(f"{STATE}.load")
@@ -30,7 +30,7 @@ async def test_only_an_administrator_changes_settings_over_the_socket(door: Door
     await tab.do(f"{HISTORY}.load")
     assert not tab.state.get(HISTORY, {}).get("history")
     avery = await door.tab_of("avery", query={"practice": "harbor"})
-    await avery.do(CHANGE, name="secure_messaging", value=False)
+    await avery.do(CHANGE, name="secure_messaging", value=False, step=1)
     assert await door.rows(*TABLES) != before
     await avery.do(f"{HISTORY}.load")
     assert avery.state[HISTORY]["history"][0]["who"] == "Avery Stone"

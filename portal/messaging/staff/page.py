@@ -34,7 +34,8 @@ def thread_page() -> rx.Component:
     """One conversation."""
     thread: Any = StaffThreadState.thread
     files_at = f"/practice/messages/files?client={thread.client_id}&thread={thread.id}"
-    content = rx.el.div(parts.conversation(vars_of(StaffThreadState, files_at)), class_name="max-w-3xl")
+    box = parts.conversation(vars_of(StaffThreadState, files_at))
+    content = rx.el.div(box, parts.help_beside(thread.hours), class_name="max-w-3xl")
     return staff_page(
         rx.cond(thread.subject != "", thread.subject, words.CONVERSATION),
         settled(StaffThreadState.loaded, StaffThreadState.refusal, content, on_retry=StaffThreadState.load),
@@ -56,7 +57,7 @@ def client_messages_page() -> rx.Component:
     why_not = rx.cond(WriteState.why_not != "", rx.el.p(WriteState.why_not, class_name=join(CARD, PADDED)))
     nothing = empty(words.NOTHING, words.NOTHING_STAFF, sign="mail")
     content = rx.el.div(
-        rx.cond(WriteState.others.length() > 0, form, why_not),
+        rx.cond(WriteState.others.length() > 0, rx.el.div(form, parts.help_beside(WriteState.hours)), why_not),
         parts.thread_list(WithClientState.rows, "/practice/messages/", names_client=True, nothing=nothing),
         break_glass(),
         class_name="grid max-w-3xl gap-6",

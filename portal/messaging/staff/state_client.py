@@ -54,6 +54,7 @@ class WriteState(PageState):
     why_not: str = ""
     is_open: bool = False
     about: str = ""
+    hours: str = ""
     started: int = 0
 
     @rx.event
@@ -62,7 +63,8 @@ class WriteState(PageState):
         """Fill the form with who can be written to, now."""
         self.others, self.why_not, self.is_open, self.about = [], "", False, str(_client(access))
         try:
-            self.others = (await list_choices(work, access, client_id=_client(access))).others
+            choices = await list_choices(work, access, client_id=_client(access))
+            self.others, self.hours = choices.others, choices.hours
         except Conflict as refusal:
             self.why_not = refusal.sentence
         except NotFound:
