@@ -25,16 +25,16 @@ async def alongside(app: rx.App, sockets: Sockets) -> AsyncIterator[None]:
     hub, sweep = Hub(app), Sweep(app, sockets)
     local = (hub.tell, sweep.listen)
     here.database.listeners.extend(local)
-    endless = [asyncio.create_task(sweep.run())]
+    working, endless = [asyncio.create_task(sweep.run(stop))], []
     if url := here.config.redis_url.get_secret_value():
         endless.append(asyncio.create_task(_relay(here, Relay(url), local)))
-    working = []
     if here.config.worker_in_server:
         working.append(asyncio.create_task(run_worker(here, stop, share=SHARE_BESIDE_PEOPLE)))
     try:
         yield
     finally:
         stop.set()
+        sweep.wake()
         for task in endless:
             task.cancel()
         with suppress(asyncio.CancelledError):

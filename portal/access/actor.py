@@ -127,7 +127,8 @@ class ClientAccess:
 
     `only_assignments` is None for a full grant; a contact who is merely named as signer holds the listed forms only.
     `relationship` ("mother") and `contact_id` come from the contact network, empty for the client in person.
-    `adds_payers` says whether they may propose an insurance company that is not on the practice's list.
+    `adds_payers` says whether they may propose an insurance company that is not on the practice's list, `sees_services`
+    whether they may read, beside what is owed, for what: who sees the appointments does, who may only pay does not.
     `viewing` is set when `actor` is a staff member who looks at what that person may see: then nothing is written but
     that they looked, and what is the actor's own is not what the person would see.
     """
@@ -146,6 +147,7 @@ class ClientAccess:
     only_assignments: frozenset[UUID] | None = None
     viewing: Viewing | None = None
     adds_payers: bool = False
+    sees_services: bool = False
 
     @property
     def eyes(self) -> UUID:

@@ -8,7 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from portal.access import queries
-from portal.access.actor import AccountAccess, Capability, ClientAccess, Person, PracticeAccess, StaffTask, Viewing
+from portal.access.actor import (
+    AccountAccess,
+    Capability,
+    ClientAccess,
+    Person,
+    PracticeAccess,
+    Sight,
+    StaffTask,
+    Viewing,
+)
 from portal.access.effective import effective
 from portal.access.facts import Facts, StaffFacts
 from portal.access.permissions import scope_of
@@ -64,7 +73,8 @@ async def open_client(work: Work, session_hash: str, client_id: UUID | None, cap
     decision = effective(facts, capability)
     if not decision.allowed:
         raise NotPermitted(decision.sentence)
-    return _client_access(actor, facts, capability, work.now)
+    sees = capability is Permission.PAYMENTS and effective(facts, Sight.APPOINTMENTS).allowed
+    return _client_access(actor, facts, capability, work.now, sees_services=sees)
 
 
 async def open_practice(
@@ -118,7 +128,8 @@ async def open_view(work: Work, session_hash: str, client_id: UUID, whom: UUID, 
     decision = decision_seen(staff, facts, capability)
     if not decision.allowed:
         raise NotPermitted(decision.sentence)
-    return _client_access(staff.actor, facts, capability, work.now, viewing)
+    sees = capability is Permission.PAYMENTS and decision_seen(staff, facts, Sight.APPOINTMENTS).allowed
+    return _client_access(staff.actor, facts, capability, work.now, viewing, sees_services=sees)
 
 
 async def open_acting(work: Work, session_hash: str) -> ActingAccess:
@@ -185,7 +196,13 @@ def _active(rows: list[Found]) -> list[Found]:
 
 
 def _client_access(
-    actor: Person, facts: Facts, capability: Capability, now: datetime, viewing: Viewing | None = None
+    actor: Person,
+    facts: Facts,
+    capability: Capability,
+    now: datetime,
+    viewing: Viewing | None = None,
+    *,
+    sees_services: bool,
 ) -> ClientAccess:
     return ClientAccess(
         actor=actor,
@@ -202,4 +219,5 @@ def _client_access(
         only_assignments=forms_in_reach(facts) if capability is Permission.FORMS else None,
         viewing=viewing,
         adds_payers=capability is Permission.INSURANCE and may_add_payer(facts).allowed,
+        sees_services=sees_services,
     )

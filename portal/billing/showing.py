@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from portal.access.actor import ClientAccess, Standing
+from portal.access.actor import ClientAccess
 from portal.billing import words
 from portal.billing.receipts import words as receipt_words
 from portal.billing.rules import Line, owed
@@ -20,12 +20,12 @@ def day_of(day: date) -> str:
 
 
 def balance_of(access: ClientAccess, lines: Sequence[Line], ring: KeyRing) -> Balance:
-    """Say what is owed and why. Whoever is not the client reads days and amounts, and nothing else."""
+    """Say what is owed and why. Whoever may only pay reads days and amounts, and nothing else."""
     open_ones = [line for line in lines if line.open > 0]
     if not open_ones:
         return Balance("", [], can_pay=False)
     total = str(Money(owed(open_ones), open_ones[0].currency))
-    rows = [charge_row(line, ring, shows_label=access.standing is Standing.CLIENT) for line in open_ones]
+    rows = [charge_row(line, ring, shows_label=access.sees_services) for line in open_ones]
     return Balance(words.summary(access.client_name, len(rows), total), rows, any(row.is_free for row in rows))
 
 

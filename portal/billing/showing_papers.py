@@ -1,9 +1,9 @@
-"""What receipts and statements say. A receipt names no client and no service; a statement for a payer neither."""
+"""What receipts and statements say. A receipt names no client and no service, a statement for a mere payer neither."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from portal.access.actor import ClientAccess, Standing
+from portal.access.actor import ClientAccess
 from portal.billing import words
 from portal.billing.rules import Line, owed
 from portal.billing.service_own import Receipt
@@ -30,10 +30,9 @@ def receipt_paper(receipt: Receipt) -> dict[str, Any]:
 
 def statement_paper(access: ClientAccess, lines: Sequence[Line], ring: KeyRing) -> dict[str, Any]:
     """Write a statement: what each charge came to, and what is still open."""
-    shows_label = access.standing is Standing.CLIENT
     rows = []
     for line in lines:
-        shown = charge_row(line, ring, shows_label=shows_label)
+        shown = charge_row(line, ring, shows_label=access.sees_services)
         worth, still = str(Money(line.worth, line.currency)), str(Money(max(0, line.open), line.currency))
         rows.append((shown.day, " · ".join(part for part in (shown.label, worth) if part), still))
     currency = lines[0].currency if lines else "USD"

@@ -15,6 +15,7 @@ from portal.errors import Invalid, NotFound, NotPermitted
 from portal.intake import queries_staff, words
 from portal.intake.building.rules_form import SignatureWish, signatures_of
 from portal.intake.fhir.reading import parse_questionnaire
+from portal.intake.handling.reminding import tell_people
 from portal.kit.ids import new_id
 from portal.models import AssignmentSigner, Basis, FormAssignment, Grant, Permission, SignerRule
 
@@ -42,17 +43,14 @@ async def send_form(
     signers: Signers | None = None,
     packet: UUID | None = None,
 ) -> UUID:
-    """Send a form about one client; returns the assignment's id. Without `signers`, those sign whom the form asks for.
+    """Send a form about one client, and write to those who are asked; returns the assignment's id.
 
-    Where it asks for nobody in particular, anyone with access to forms signs. A named contact without access to all
-    forms gets it for this one, until it is signed. Raises NotFound for a client out of reach or a form that is not in
-    use, Invalid for a day in the past and for signers who are not contacts.
+    Without `signers`, those sign whom the form asks for. Where it asks for nobody in particular, anyone with access to
+    forms signs. A named contact without access to all forms gets it for this one, until it is signed. Raises NotFound
+    for a client out of reach or a form that is not in use, Invalid for a day in the past and for signers who are not
+    contacts.
     """
-    if access.task is not StaffTask.SEND_FORMS:
-        raise NotPermitted(words.NOT_FOR_FORMS)
-    found = await queries_staff.find_client_and_version(work, access, client_id, form_version_id)
-    if found is None:
-        raise NotFound
+    found = await _find(work, access, client_id, form_version_id)
     if due_on is not None and due_on < access.today:
         raise Invalid(words.DUE_IN_THE_PAST)
     await _check_signers(work, client_id, signers)
@@ -71,7 +69,18 @@ async def send_form(
         packet=packet,
     )
     await _name_signers(work, access, client_id, assignment_id, named)
+    await tell_people(work, access.organization_id, assignment_id, access.today, packet=packet)
     return assignment_id
+
+
+async def _find(work: Work, access: PracticeAccess, client_id: UUID, form_version_id: UUID) -> Any:
+    """Return the client and the form, both within reach."""
+    if access.task is not StaffTask.SEND_FORMS:
+        raise NotPermitted(words.NOT_FOR_FORMS)
+    found = await queries_staff.find_client_and_version(work, access, client_id, form_version_id)
+    if found is None:
+        raise NotFound
+    return found
 
 
 async def _whom_the_form_asks(work: Work, access: PracticeAccess, found: Any, wish: SignatureWish) -> Signers | None:

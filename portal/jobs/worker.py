@@ -17,6 +17,8 @@ from portal.runtime import Runtime
 
 __all__ = ["deliver_due", "run_worker"]
 _log = structlog.get_logger(__name__)
+PATIENCE = timedelta(seconds=4)
+"""How long a periodic job may go on after everybody was told to stop."""
 
 
 async def run_worker(runtime: Runtime, stop: asyncio.Event, mailer: Mailer | None = None, share: float = 1.0) -> None:
@@ -33,15 +35,28 @@ async def run_worker(runtime: Runtime, stop: asyncio.Event, mailer: Mailer | Non
             bell.set()
 
     runtime.database.listeners.append(ring)
-    beside = asyncio.create_task(run_periodic(runtime, stop))
+    rest = asyncio.Event()
+    beside = asyncio.create_task(run_periodic(runtime, rest))
     try:
         while not stop.is_set():
             bell.clear()
             await _pause(stop, bell, await _round(runtime, mailer, worker, stop, share))
     finally:
         runtime.database.listeners.remove(ring)
-        beside.cancel()
-        await asyncio.wait([beside])
+        rest.set()
+        await _let_finish(beside)
+
+
+async def _let_finish(task: asyncio.Task[None]) -> None:
+    """Wait for what is being done, and cut it short only when it takes too long.
+
+    Who is cancelled in the middle of a transaction leaves a connection behind whose end may never come: the thread of
+    an SQLite connection can be told twice to stop, and answers once. An event loop that ends then waits for ever.
+    """
+    _, unfinished = await asyncio.wait([task], timeout=PATIENCE.total_seconds())
+    if unfinished:
+        task.cancel()
+        await asyncio.wait([task])
 
 
 async def _round(runtime: Runtime, mailer: Mailer, worker: str, stop: asyncio.Event, share: float) -> timedelta:

@@ -71,6 +71,7 @@ KINDS: Mapping[str, Kind] = {
     "access_help_asked": _login("Somebody asked for help with signing in"),
     "invitation": _login("You are invited", "before", "after", "link", "until", good_for=timedelta(0)),
     "join_received": _login("Your message has arrived"),
+    "form_sent": Kind("A form is there for you", audience=Audience.CLIENT, label="A form is sent to me"),
     "form_returned": Kind("A form needs another look"),
     "form_reminder": Kind("A form is waiting for you"),
     "form_alert": Kind("Something needs you now"),

@@ -31,9 +31,13 @@ class Sweep:
         if any(topic.startswith("account:") for topic in topics):
             self._hurry.set()
 
-    async def run(self) -> None:
-        """Sweep until cancelled."""
-        while True:
+    def wake(self) -> None:
+        """Look again soon, whether anything changed or not."""
+        self._hurry.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Sweep until told to stop, and woken."""
+        while not stop.is_set():
             try:
                 await self.sweep()
             except Exception as wrong:

@@ -100,7 +100,8 @@ async def test_a_worksheet_reaches_the_mother_sealed_and_as_a_file(
     assert b"diary" not in (await post.rows(StoredFile))[0].name
     look = max(await post.rows(AccessLog), key=lambda row: row.at)
     assert (look.kind, look.object_id) == ("messages", thread)
-    assert '"files":1' in (await post.rows(AuditEvent))[-1].detail.replace(" ", "")
+    newest = max(await post.rows(AuditEvent), key=lambda row: row.sequence)
+    assert '"files":1' in newest.detail.replace(" ", "")
 
 
 async def test_a_photo_loses_where_it_was_taken_and_a_name_its_tricks(post: Post, gina: Browser, thread: UUID) -> None:

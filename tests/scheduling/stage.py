@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import text as sql
@@ -13,10 +14,26 @@ from portal.database import Database
 from portal.models import Appointment, AppointmentRequest
 from portal.runtime import Runtime, set_runtime
 from tests.conftest import NOW, RING, Clock
-from tests.scheduling.desk import Desk
+from tests.scheduling.desk import Desk, at
 
 PAIRS = [("casey", "casey"), ("gina", "milo"), ("gina", "tara"), ("tara", "tara")]
 """Who acts for whom."""
+EVERY_STEP: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("a_morning", {}),
+    ("confirm", {"staff": "tess", "place": 1}),
+    ("undo", {"staff": "frank", "place": 1}),
+    ("decline", {"staff": "tess", "place": 1, "others": [at(13), at(15)]}),
+    ("accept", {"place": 1, "which": 1}),
+    ("withdraw", {"place": 1}),
+    ("create", {"staff": "frank", "starts_at": at(9), "who": ("milo", "tara")}),
+    ("move", {"staff": "tess", "place": 1, "starts_at": at(9, 30)}),
+    ("ask_to_move", {"starts_at": at(14), "place": 1}),
+    ("wait", {"passed": timedelta(seconds=90)}),
+    ("give_back", {"place": 1}),
+    ("take_away", {"staff": "frank", "place": 1, "deed": "delete"}),
+)
+DEEDS = {"ask", "confirm", "undo", "decline", "accept", "withdraw", "create", "alter", "cancel"}
+"""A play in which each of the deeds is done, in an order in which each is allowed."""
 EMPTIED = ("request_suggestion", "appointment_request", "appointment_attendee", "appointment", "outbox_mail")
 
 

@@ -28,7 +28,7 @@ from portal.models.scheduling import TAKES_TIME
 from portal.scheduling import changes, service_jobs
 from tests.scheduling.desk import NEW_YORK, at
 from tests.scheduling.model import LENGTH, Booked, Wished, World
-from tests.scheduling.stage import PAIRS, Stage, stored
+from tests.scheduling.stage import DEEDS, EVERY_STEP, PAIRS, Stage, stored
 from tests.scheduling.unguarded import drop_what_the_database_holds
 
 TIMES = st.sampled_from([at(9), at(9, 30), at(10), at(10, 30), at(13), at(14), at(15)])
@@ -262,23 +262,6 @@ def play(stage: Stage) -> None:
 def test_whatever_people_do_nothing_overlaps_and_nothing_is_lost(stage: Stage) -> None:
     play(stage)
     assert stage.done["ask"]
-
-
-EVERY_STEP: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("a_morning", {}),
-    ("confirm", {"staff": "tess", "place": 1}),
-    ("undo", {"staff": "frank", "place": 1}),
-    ("decline", {"staff": "tess", "place": 1, "others": [at(13), at(15)]}),
-    ("accept", {"place": 1, "which": 1}),
-    ("withdraw", {"place": 1}),
-    ("create", {"staff": "frank", "starts_at": at(9), "who": ("milo", "tara")}),
-    ("move", {"staff": "tess", "place": 1, "starts_at": at(9, 30)}),
-    ("ask_to_move", {"starts_at": at(14), "place": 1}),
-    ("wait", {"passed": timedelta(seconds=90)}),
-    ("give_back", {"place": 1}),
-    ("take_away", {"staff": "frank", "place": 1, "deed": "delete"}),
-)
-DEEDS = {"ask", "confirm", "undo", "decline", "accept", "withdraw", "create", "alter", "cancel"}
 
 
 def test_every_kind_of_step_is_done_once_in_a_play(stage: Stage) -> None:

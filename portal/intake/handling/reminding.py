@@ -20,6 +20,21 @@ _LEAVE_IN_PEACE = timedelta(hours=20)
 
 async def remind_people(work: Work, organization_id: UUID, assignment_id: UUID, today: date) -> int | None:
     """Write to those whom a sheet waits for, once a day at most; returns how many mails, None when there is nobody."""
+    key = f"form_reminder:{assignment_id}:{today.isoformat()}"
+    return await _write(work, "form_reminder", key, organization_id, assignment_id, today)
+
+
+async def tell_people(
+    work: Work, organization_id: UUID, assignment_id: UUID, today: date, *, packet: UUID | None
+) -> int | None:
+    """Write to those whom a sheet that was just sent waits for: one mail for all forms that were sent together."""
+    key = f"form_sent:{packet or assignment_id}"
+    return await _write(work, "form_sent", key, organization_id, assignment_id, today)
+
+
+async def _write(
+    work: Work, kind: str, key: str, organization_id: UUID, assignment_id: UUID, today: date
+) -> int | None:
     people = await queries.people_asked(work, organization_id, assignment_id, today)
     if not people:
         return None
@@ -27,12 +42,12 @@ async def remind_people(work: Work, organization_id: UUID, assignment_id: UUID, 
         [
             await enqueue_mail(
                 work,
-                kind="form_reminder",
+                kind=kind,
                 to_address=person.email,
                 account_id=person.id,
                 organization_id=organization_id,
                 context={},
-                dedupe_key=f"form_reminder:{assignment_id}:{person.id}:{today.isoformat()}",
+                dedupe_key=f"{key}:{person.id}",
             )
             for person in people
         ]
