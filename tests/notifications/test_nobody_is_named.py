@@ -69,4 +69,5 @@ async def test_what_periodic_work_writes_names_nobody_else(database: Database, c
         account = next(one for one in accounts if one.email == sent.to_address)
         read = words_of(Rendered(sent.subject, sent.text, sent.html)) + fold(sent.calendar.replace("\r\n ", ""))
         assert not names_of(accounts, account).search(read.replace(fold(sent.to_address), "")), sent.subject
-        assert not HEALTH.search(words_of(Rendered(sent.subject, sent.text, sent.html)))
+        said = words_of(Rendered(sent.subject, sent.text, sent.html))
+        assert not HEALTH.search(said.replace(fold(cast.lakeside.name), "")), "but a practice is called as it is"
