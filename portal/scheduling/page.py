@@ -23,7 +23,7 @@ def appointments_page() -> rx.Component:
     """One's own appointments."""
     return client_page(
         words.APPOINTMENTS,
-        own_clock(),
+        rx.cond(AppointmentsState.loaded, own_clock()),
         calendar_panel(),
         settled(AppointmentsState.loaded, AppointmentsState.refusal, appointments(), on_retry=AppointmentsState.load),
         lead=rx.cond(AppointmentsState.whose != "", "For " + _WHOSE, ""),

@@ -23,8 +23,7 @@ def header() -> rx.Component:
         mark(),
         rx.el.p(_name(ShellState.practice), class_name=look.BRAND),
         rx.el.p(_name(ShellState.practice_short), class_name=look.SHORT_BRAND),
-        _requests(),
-        _messages(),
+        rx.el.div(_requests(), _messages(), class_name=look.SIGNS),
         rx.el.div(_other_pages(compact=True), quick_exit(compact=True), sign_out(compact=True), class_name=look.TOOLS),
         class_name=look.HEADER,
     )

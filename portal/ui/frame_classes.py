@@ -26,6 +26,7 @@ HEADER = _classes("""
 """)
 BRAND = "hidden min-w-0 grow basis-3/5 text-lg leading-tight font-semibold md:block"
 SHORT_BRAND = "min-w-0 grow truncate font-semibold md:hidden"
+SIGNS = "flex shrink-0 items-center gap-1 empty:hidden md:-ml-2 md:basis-full"
 TOOLS = "flex shrink-0 items-center md:hidden"
 _QUIET = _classes("""
     inline-flex min-h-target min-w-target cursor-pointer items-center gap-3 rounded-small font-semibold text-ink-soft

@@ -21,7 +21,7 @@ def asking_page() -> rx.Component:
     """Choose, pick a time, send."""
     return client_page(
         rx.cond(AskingState.moves == "", words.NEW_TITLE, words.MOVE_TITLE),
-        own_clock(),
+        rx.cond(AskingState.loaded, own_clock()),
         settled(AskingState.loaded, AskingState.refusal, booking(), on_retry=AskingState.load),
         lead=rx.cond(AskingState.whose != "", "For " + _WHOSE, ""),
         back=inner_link("← ", words.BACK, to=_BACK, class_name=LINK),
