@@ -52,7 +52,8 @@ async def askers_of_tess(folder: Path, number: int) -> Practice:
     async with database.unit_of_work(writes=False) as work:
         token = found[0].cookie.partition("=")[2]
         access = await open_client(work, token_hash(token), UUID(found[0].client_id), Permission.SCHEDULING)
-        service = (await open_booking(work, access, Wish(tess.id))).offers[0].service
+        offers = (await open_booking(work, access, Wish(tess.id))).offers
+        service = next(one.service for one in offers if one.service.by_video)
         booking = await open_booking(work, access, Wish(tess.id, service.id, BY_VIDEO))
     await database.close()
     return Practice(found, therapist, str(tess.id), str(service.id), booking.starts)
@@ -75,5 +76,6 @@ def _database(folder: Path) -> Database:
 
 async def _asker(work: Work, tess: Membership, place: int) -> Asker:
     client, cookie = await newcomer(work, tess.organization_id, "Asker", place)
-    work.add(ClientTherapist(organization_id=tess.organization_id, client_id=client.id, membership_id=tess.id))
+    belongs = {"organization_id": tess.organization_id, "client_id": client.id, "membership_id": tess.id}
+    work.add(ClientTherapist(**belongs, created_at=work.now))
     return Asker(cookie, str(client.id))

@@ -34,6 +34,14 @@ class Work(AsyncSession):
         self.topics.add(topic)
 
 
+READERS, WRITERS = 3, 15
+"""Connections of an embedded SQLite, each with a thread of its own.
+
+When two hundred pages load again at once they wait their turn: more threads at the same time take longer for all of
+them together, and opening one more costs most.
+"""
+
+
 class Database:
     """The engines of one database, and its units of work."""
 
@@ -42,8 +50,8 @@ class Database:
         self.clock = clock
         self.listeners: list[Listener] = []
         self.is_sqlite = url.startswith("sqlite")
-        self.write_engine = _sqlite_engine(url, "BEGIN IMMEDIATE") if self.is_sqlite else _postgres_engine(url)
-        self.read_engine = _sqlite_engine(url, "BEGIN") if self.is_sqlite else self.write_engine
+        self.write_engine = _sqlite_engine(url, "BEGIN IMMEDIATE", WRITERS) if self.is_sqlite else _postgres_engine(url)
+        self.read_engine = _sqlite_engine(url, "BEGIN", READERS) if self.is_sqlite else self.write_engine
 
     @asynccontextmanager
     async def unit_of_work(self, *, writes: bool = True) -> AsyncIterator[Work]:
@@ -79,8 +87,10 @@ def assert_no_open_unit(port: str) -> None:
         raise RuntimeError(f"{port} was called inside a unit of work.")
 
 
-def _sqlite_engine(url: str, begin: str) -> AsyncEngine:
-    engine = create_async_engine(url, connect_args={"timeout": 10})
+def _sqlite_engine(url: str, begin: str, connections: int) -> AsyncEngine:
+    engine = create_async_engine(
+        url, connect_args={"timeout": 10}, pool_size=connections, max_overflow=0, pool_timeout=30
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

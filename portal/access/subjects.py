@@ -45,6 +45,12 @@ class Subject:
         """Whether anything at all is allowed for this client, now."""
         return any(decision.allowed for decision in self.decisions.values())
 
+    @property
+    def reach(self) -> tuple[str, frozenset[str], frozenset[UUID] | None]:
+        """Return for whom what is allowed, now, in a form that can be kept and compared."""
+        allowed = frozenset(str(capability) for capability, decision in self.decisions.items() if decision.allowed)
+        return str(self.client_id), allowed, self.only_assignments
+
     def may(self, capability: Capability) -> bool:
         """Whether one thing is allowed for this client, now."""
         return self.decisions[capability].allowed

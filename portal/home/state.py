@@ -26,6 +26,7 @@ class HomeState(PageState):
     people: rx.Field[list[PersonTodos]] = rx.field(default_factory=list)
     count: int = 0
     _listed: tuple[PersonTodos, ...] = ()
+    _reach: tuple[Any, ...] = ()
 
     @rx.event
     @guarded(ACTING, reads=True)
@@ -34,7 +35,7 @@ class HomeState(PageState):
         await watch(self, f"account:{access.actor.account_id}")
         for subject in access.clients:
             await watch(self, f"client:{subject.client_id}")
-            await watch(self, f"settings:{subject.organization_id}")
+            await watch(self, f"settings:{subject.organization_id}", "settle")
         await watch(self, f"messages:{access.actor.account_id}")
         await self._fill(work, access)
         return then(HomeState.weigh)
@@ -43,6 +44,15 @@ class HomeState(PageState):
     @guarded(ACTING, reads=True, live=True)
     async def reload(self, work: Work, access: ActingAccess) -> Any:
         """Fill the page anew after something changed for one of these people, or at their practice."""
+        await self._fill(work, access)
+        return then(HomeState.weigh)
+
+    @rx.event
+    @guarded(ACTING, reads=True, live=True)
+    async def settle(self, work: Work, access: ActingAccess) -> Any:
+        """Fill the page anew after a practice changed a setting, where that lets anybody here do more or less."""
+        if self._reach == tuple(subject.reach for subject in access.clients):
+            return None
         await self._fill(work, access)
         return then(HomeState.weigh)
 
@@ -58,6 +68,7 @@ class HomeState(PageState):
 
     async def _fill(self, work: Work, access: ActingAccess) -> None:
         """Fill the page by one set of statements, however many people one acts for."""
+        self._reach = tuple(subject.reach for subject in access.clients)
         subjects = [subject for subject in access.clients if subject.may_act]
         waiting = await intake.list_todos(work, subjects, account_id=access.eyes, with_progress=access.viewing is None)
         coming = await list_next(work, subjects)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlmodel import col
 from sqlmodel import select as select_rows
 
@@ -151,23 +152,29 @@ async def find_suggestion(work: Work, request_id: UUID, starts_at: datetime) -> 
 
 async def list_next(work: Work, client_ids: Sequence[UUID]) -> Sequence[Any]:
     """List what is ahead of some clients, the nearest first, each with client, therapist and the therapist's link."""
-    query: Any = (
-        select(
-            Appointment,
-            col(AppointmentAttendee.client_id).label("client_id"),
-            col(Membership.name).label("name"),
-            col(TherapistProfile.video_link).label("video_link"),
-        )
-        .join(AppointmentAttendee, col(AppointmentAttendee.appointment_id) == col(Appointment.id))
+    named = {"clients": list(client_ids), "since": work.now - JOINABLE_AFTER}
+    found: Sequence[Any] = (await work.exec(_next_of_several(), params=named)).all()
+    return found
+
+
+@cache
+def _next_of_several() -> Any:
+    """Build the statement once: every home page asks it."""
+    query: Any = select(
+        Appointment,
+        col(AppointmentAttendee.client_id).label("client_id"),
+        col(Membership.name).label("name"),
+        col(TherapistProfile.video_link).label("video_link"),
+    )
+    return (
+        query.join(AppointmentAttendee, col(AppointmentAttendee.appointment_id) == col(Appointment.id))
         .join(Membership, col(Membership.id) == col(Appointment.membership_id))
         .outerjoin(TherapistProfile, col(TherapistProfile.membership_id) == col(Membership.id))
         .where(
-            col(AppointmentAttendee.client_id).in_(client_ids),
+            col(AppointmentAttendee.client_id).in_(bindparam("clients", expanding=True)),
             col(Appointment.status) == AppointmentStatus.CONFIRMED,
-            col(Appointment.starts_at) > work.now - JOINABLE_AFTER,
+            col(Appointment.starts_at) > bindparam("since"),
         )
         .order_by(col(Appointment.starts_at), col(Appointment.id))
         .limit(200)
     )
-    found: Sequence[Any] = (await work.exec(query)).all()
-    return found

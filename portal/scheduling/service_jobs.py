@@ -20,7 +20,7 @@ async def expire_requests(work: Work) -> int:
     """Let requests expire whose time has come without an answer; returns how many."""
     gone = await queries_jobs.expire_passed(work)
     for request_id, organization_id, client_id in gone:
-        telling.tell_pages(work, organization_id, [client_id])
+        telling.tell_inbox(work, organization_id, [client_id])
         await telling.write_down(work, organization_id, JOB, "appointment.request_expired", request_id, client_id)
     return len(gone)
 

@@ -27,6 +27,7 @@ class Wish:
 
 
 BY_VIDEO = "video"
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ async def check_free(work: Work, access: ClientAccess, wish: Wish, starts_at: da
     picked = _picked(places_of(offer.service, windows[therapist_id], places), wish.place, only=True)
     if not picked:
         raise Invalid(words.NOT_OFFERED)
-    if starts_at not in await _free(work, offer, windows[therapist_id], picked[0], wish.moves):
+    if starts_at not in await _free(work, offer, windows[therapist_id], picked[0], wish.moves, around=starts_at):
         raise Invalid(words.NOT_FREE)
     return offer, picked[0]
 
@@ -102,10 +103,19 @@ async def _wish_to_move(work: Work, access: ClientAccess, appointment_id: UUID) 
 
 
 async def _free(
-    work: Work, offer: Offer, windows: Sequence[Window], place: Place | None, moves: UUID | None
+    work: Work,
+    offer: Offer,
+    windows: Sequence[Window],
+    place: Place | None,
+    moves: UUID | None,
+    *,
+    around: datetime | None = None,
 ) -> list[datetime]:
+    """Find the free starts of the next 60 days; `around` one moment, where the rest does not matter."""
     earliest = max(work.now, work.now + timedelta(hours=offer.terms.request_hours))
     latest = work.now + timedelta(days=DAYS_AHEAD)
+    if around is not None:
+        earliest, latest = max(earliest, around - _DAY), min(latest, around + _DAY)
     therapist_id = offer.therapist.id
     taken = await queries.list_taken(work, [therapist_id], earliest, latest, but=moves)
     return free_starts(

@@ -48,7 +48,7 @@ async def request_appointment(work: Work, access: ClientAccess, *, asked: Asked)
     if not await changes.insert_request(work, request):
         waiting = await queries_own.list_waiting(work, access, asked.operation_id)
         return next(id_ for id_, operation_id in waiting if operation_id == asked.operation_id)
-    telling.tell_pages(work, access.organization_id, [access.client_id])
+    telling.tell_inbox(work, access.organization_id, [access.client_id])
     zone = offer.terms.zone
     await telling.tell_therapist(work, offer.therapist, "request_received", str(request.id), request.starts_at, zone)
     await _write_down(work, access, "appointment.requested", request.id)
@@ -59,7 +59,7 @@ async def withdraw_request(work: Work, access: ClientAccess, *, request_id: UUID
     """Take a request back that nobody has answered; raises Conflict when somebody has."""
     request = await _find(work, access, request_id, revision)
     await changes.swap_request(work, request, [RequestStatus.REQUESTED], status=RequestStatus.WITHDRAWN)
-    telling.tell_pages(work, access.organization_id, [access.client_id])
+    telling.tell_inbox(work, access.organization_id, [access.client_id])
     await _write_down(work, access, "appointment.request_withdrawn", request_id)
 
 

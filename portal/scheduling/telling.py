@@ -133,8 +133,17 @@ async def tell_therapist(
 
 
 def tell_pages(work: Work, organization_id: UUID, client_ids: Sequence[UUID]) -> None:
-    """Ask the open pages of these clients, and the practice's, to load again."""
+    """Ask the open pages of these clients, and every page on which times are free or taken, to load again."""
     work.tell(f"appointments:{organization_id}")
+    tell_inbox(work, organization_id, client_ids)
+
+
+def tell_inbox(work: Work, organization_id: UUID, client_ids: Sequence[UUID]) -> None:
+    """Ask the open pages of these clients, and the pages and icons of requests: a request takes nobody's time.
+
+    Hundreds of people may have the page open on which one asks; they need not look for free times again.
+    """
+    work.tell(f"requests:{organization_id}")
     for client_id in client_ids:
         work.tell(f"client:{client_id}")
 

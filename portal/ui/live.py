@@ -15,12 +15,13 @@ from portal.ui.session_state import PageState
 from portal.ui.tabs import tabs
 
 
-async def watch(page: PageState, topic: str) -> None:
+async def watch(page: PageState, topic: str, handler: str = "reload") -> None:
     """Let this tab's page reload whenever the topic is told; for an on_load handler.
 
-    The page's State needs a handler `reload`, declared `@guarded(…, reads=True, live=True)`.
+    The page's State needs that handler, declared `@guarded(…, reads=True, live=True)`.
     """
-    tabs.watch(EventContext.get().token, topic, f"{type(page).get_full_name()}.reload")
+    name = f"{type(page).get_full_name()}.{handler}"
+    tabs.watch(EventContext.get().token, topic, name, first=page.is_frame)  # where one may go is shown before the rest
 
 
 class Hub:

@@ -174,7 +174,7 @@ def topics(subjects: Subjects, view: ActingAccess | None = None) -> set[str]:
     practices = {subject.organization_id for subject in reached}
     practices |= {place.organization_id for place in subjects.memberships}
     clients = {f"client:{subject.client_id}" for subject in reached}
-    requests = {f"appointments:{place.organization_id}" for place in subjects.memberships}
+    requests = {f"requests:{place.organization_id}" for place in subjects.memberships}
     return clients | requests | {f"settings:{organization_id}" for organization_id in practices}
 
 

@@ -15,6 +15,7 @@ class Tab:
     session_hash: str
     watches: dict[str, set[str]] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
+    first: set[str] = field(default_factory=set)
     is_flooding: bool = False
     bucket: Bucket = field(default_factory=lambda: Bucket(EVENTS_A_SECOND, EVENTS_AT_ONCE))
 
@@ -42,10 +43,12 @@ class Tabs:
             tab = self._tabs[token] = Tab(session_hash)
         return tab
 
-    def watch(self, token: str, topic: str, handler: str) -> None:
-        """Note what reloads a tab's page when the topic is told."""
+    def watch(self, token: str, topic: str, handler: str, *, first: bool = False) -> None:
+        """Note what reloads a tab's page when the topic is told, and whether it goes before everything else."""
         if tab := self._tabs.get(token):
             tab.watches.setdefault(topic, set()).add(handler)
+            if first:
+                tab.first.add(handler)
 
     def watching(self, topics: Iterable[str], but: str = "") -> list[tuple[str, str]]:
         """Return (tab, handler) for each page that watches one of the topics and has no such reload waiting already."""
@@ -54,7 +57,7 @@ class Tabs:
             if token != but:
                 fresh = {handler for topic in topics for handler in tab.watches.get(topic, ())} - tab.waiting
                 tab.waiting |= fresh
-                asked.extend((token, handler) for handler in sorted(fresh))
+                asked.extend((token, handler) for handler in sorted(fresh, key=lambda one: (one not in tab.first, one)))
         return asked
 
     def keep(self, is_open: Callable[[str], bool]) -> None:

@@ -91,7 +91,7 @@ async def test_the_frame_hears_of_its_practices_and_clients(
     assert milo.client is not None
     harbor = f"settings:{milo.client.organization_id}"
     assert navigation.topics(await reach(pete)) == {harbor, f"client:{milo.client_id}"}
-    assert navigation.topics(await reach(avery)) == {harbor, harbor.replace("settings", "appointments")}
+    assert navigation.topics(await reach(avery)) == {harbor, harbor.replace("settings", "requests")}
     assert harbor not in navigation.topics(await reach(quinn))
 
 

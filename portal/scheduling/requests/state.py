@@ -50,6 +50,7 @@ class RequestsState(PageState):
     async def load(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page, and hear of every request from now on."""
         await watch(self, f"appointments:{access.organization_id}")
+        await watch(self, f"requests:{access.organization_id}")
         self.declining = ""
         await self._fill(work, access)
 
