@@ -18,7 +18,7 @@ help:
 	@echo "make torture     processes killed at every point of a payment and of a form, fifty times each, and every handler"
 	@echo "                 fed with nonsense sixty times: an hour"
 	@echo "make check       the quick checks alone: style, types, layers, security"
-	@echo "make bench       what it costs, next to what Reflex alone costs: nine minutes, on a quiet machine"
+	@echo "make bench       what it costs, next to what Reflex alone costs: ten minutes, on a quiet machine"
 	@echo "make pictures    take the pictures of the README anew, from the demo"
 	@echo "make lock        choose the newest versions of everything we build on, with their hashes"
 	@echo "make migration   write a migration for what changed in the models: NAME=\"add rooms\""
@@ -58,6 +58,7 @@ bench: dev
 	@$(BIN)/python -m bench.run
 	@$(BIN)/python -m bench.practice
 	@$(BIN)/python -m bench.forms
+	@$(BIN)/python -m bench.requests
 
 pictures: dev
 	@tools/programs
