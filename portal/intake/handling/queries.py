@@ -160,7 +160,7 @@ async def people_asked(work: Work, organization_id: UUID, assignment_id: UUID, t
         grant.c.first_day <= today,
         or_(grant.c.last_day.is_(None), grant.c.last_day >= today),
     )
-    people = (account.c.id, account.c.email, account.c.name)
+    people = (account.c.id, account.c.email, account.c.name, assignment.c.client_id)
     clients = (
         select(*people)
         .select_from(assignment.join(client, client.c.id == assignment.c.client_id))

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from portal.access.actor import System
+from portal.access.recipients import find_circle
 from portal.audit.service import record_change
 from portal.clients.queries import find_practice
 from portal.database import Work
 from portal.intake.handling import changes, queries
 from portal.intake.queries import WAITING
 from portal.kit.clock import today_in
+from portal.models import Permission
 from portal.notifications.outbox import enqueue_mail
 
 JOB = System("forms")
@@ -35,7 +37,13 @@ async def tell_people(
 async def _write(
     work: Work, kind: str, key: str, organization_id: UUID, assignment_id: UUID, today: date
 ) -> int | None:
-    people = await queries.people_asked(work, organization_id, assignment_id, today)
+    """Write to those of them who can open their forms now, by the same questions that open the page."""
+    asked = await queries.people_asked(work, organization_id, assignment_id, today)
+    if not asked:
+        return None
+    circle = await find_circle(work, organization_id, [asked[0].client_id], Permission.FORMS)
+    told = {one.account_id for one in circle.recipients}
+    people = [person for person in asked if person.id in told]
     if not people:
         return None
     return sum(

@@ -1,0 +1,33 @@
+"""Who is written to when a form is sent: those who are asked for it and can open it, once for all that go together."""
+
+from uuid import UUID
+
+from portal.access.actor import StaffTask
+from portal.intake import service
+from portal.intake.service_packet import PacketPart, send_packet
+from portal.settings.store import change_setting
+from tests.intake.desk import Desk
+from tests.intake.test_life import CONSENT, FORM, mails, send
+
+
+async def test_one_mail_for_all_that_were_sent_together(desk: Desk) -> None:
+    tess = await desk.staff("tess", StaffTask.SEND_FORMS)
+    versions = [UUID((await desk.bring_in(form)).form_version_id) for form in (FORM, CONSENT)]
+    async with desk.writing() as work:
+        parts = [PacketPart(version) for version in versions]
+        await send_packet(work, tess, client_id=desk.client_id("milo"), parts=parts)
+    assert await mails(desk, "form_sent") == ["gina@mail.example"]
+
+
+async def test_a_signer_of_one_form_is_told(desk: Desk) -> None:
+    pete = desk.cast.contacts["pete"].id
+    await send(desk, signers=service.Signers(client=False, contacts=(pete,)))
+    assert await mails(desk, "form_sent") == ["pete@mail.example"]
+
+
+async def test_who_cannot_open_it_now_is_not_told(desk: Desk) -> None:
+    avery = await desk.staff("avery", StaffTask.SETTINGS)
+    async with desk.writing() as work:
+        await change_setting(work, avery, name="contact_access", value=False, confirmed=True)
+    await send(desk)
+    assert await mails(desk, "form_sent") == []
