@@ -34,8 +34,8 @@ async def find_own(work: Work, access: ClientAccess) -> tuple[CalendarFeed | Non
         .outerjoin(CalendarFeed, mine)
         .where(col(Account.id) == access.eyes)
     )
-    row = (await work.exec(query)).one()
-    return row[0], row[1]
+    row = (await work.exec(query)).one_or_none()  # nobody, where staff view as somebody without a login
+    return (row[0], row[1]) if row else (None, False)
 
 
 async def replace_own(work: Work, access: ClientAccess, feed: CalendarFeed | None) -> bool:
