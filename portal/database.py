@@ -14,6 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from portal import sqlite
 from portal.kit.clock import utc_now
 from portal.kit.crypto import KeyRing
 
@@ -88,9 +89,8 @@ def assert_no_open_unit(port: str) -> None:
 
 
 def _sqlite_engine(url: str, begin: str, connections: int) -> AsyncEngine:
-    engine = create_async_engine(
-        url, connect_args={"timeout": 10}, pool_size=connections, max_overflow=0, pool_timeout=30
-    )
+    arguments = {"timeout": 10, "async_creator_fn": sqlite.connect}
+    engine = create_async_engine(url, connect_args=arguments, pool_size=connections, max_overflow=0, pool_timeout=30)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -102,7 +102,7 @@ def _sqlite_engine(url: str, begin: str, connections: int) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        connection.connection.driver_connection.begin_with(begin)
 
     return engine
 
