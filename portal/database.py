@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from portal import sqlite
@@ -29,29 +29,42 @@ class Work(AsyncSession):
     now: datetime
     writes: bool
     topics: set[str]
+    _plain: AsyncConnection | None = None
+
+    async def plain(self) -> AsyncConnection:
+        """Return the connection, for statements on tables: asked for once, every asking costs a switch of contexts."""
+        if self._plain is None:
+            self._plain = await self.connection()
+        return self._plain
 
     def tell(self, topic: str) -> None:
         """Ask for the open tabs of a topic to reload once this unit is committed. A topic is ids, never data."""
         self.topics.add(topic)
 
 
-READERS, WRITERS = 3, 15
+READERS, WRITERS = 3, 1
 """Connections of an embedded SQLite, each with a thread of its own.
 
 When two hundred pages load again at once they wait their turn: more threads at the same time take longer for all of
-them together, and opening one more costs most.
+them together, and opening one more costs most. Who writes waits in the order of coming, where two connections would
+take turns in asking whether the file is free, and sleep longer each time. Other processes still meet its lock.
 """
 
 
 class Database:
-    """The engines of one database, and its units of work."""
+    """The engines of one database, and its units of work.
 
-    def __init__(self, url: str, ring: KeyRing, clock: Callable[[], datetime] = utc_now) -> None:
+    `writers` are the connections that may write on SQLite: more than one meet as several processes do.
+    """
+
+    def __init__(
+        self, url: str, ring: KeyRing, clock: Callable[[], datetime] = utc_now, *, writers: int = WRITERS
+    ) -> None:
         self.ring = ring
         self.clock = clock
         self.listeners: list[Listener] = []
         self.is_sqlite = url.startswith("sqlite")
-        self.write_engine = _sqlite_engine(url, "BEGIN IMMEDIATE", WRITERS) if self.is_sqlite else _postgres_engine(url)
+        self.write_engine = _sqlite_engine(url, "BEGIN IMMEDIATE", writers) if self.is_sqlite else _postgres_engine(url)
         self.read_engine = _sqlite_engine(url, "BEGIN", READERS) if self.is_sqlite else self.write_engine
 
     @asynccontextmanager

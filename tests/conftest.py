@@ -32,6 +32,8 @@ pytest_plugins = ["tests.people", "tests.strictness", "tests.together"]
 
 NOW = datetime(2026, 11, 24, 15, 30, tzinfo=UTC)
 RING = KeyRing((b"t" * 32,))
+PROCESSES = 15
+"""Races are held between as many connections as this many processes would open."""
 CHEAP_HASH = "not-a-hash"
 
 
@@ -163,7 +165,7 @@ def database_url(request: pytest.FixtureRequest, templates: Any, tmp_path: Path)
 @pytest.fixture
 async def database(database_url: str, clock: Clock, tmp_path: Path) -> AsyncIterator[Database]:
     """A database with the cast in it, and the runtime that points at it."""
-    made = Database(database_url, RING, clock)
+    made = Database(database_url, RING, clock, writers=PROCESSES)
     set_runtime(Runtime(Config(mode=Mode.TEST, data_dir=tmp_path / "data"), made))
     yield made
     set_runtime(None)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Insert
+from sqlalchemy import Insert, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel, and_, col, or_, select
 
@@ -33,9 +34,15 @@ async def lock_head(work: Work, organization_id: UUID) -> Link | None:
 
     PostgreSQL locks the row; on SQLite a writing unit holds the whole database already.
     """
-    statement = select(AuditHead.sequence, AuditHead.hash).where(AuditHead.organization_id == organization_id)
-    row = (await work.exec(statement.with_for_update())).first()
+    row = (await work.exec(_lock_head(), params={"organization": organization_id})).first()
     return None if row is None else Link(*row)
+
+
+@cache
+def _lock_head() -> Any:
+    """Build the statement once: every change asks it."""
+    statement = select(AuditHead.sequence, AuditHead.hash)
+    return statement.where(AuditHead.organization_id == bindparam("organization")).with_for_update()
 
 
 async def find_head(work: Work, organization_id: UUID) -> Link:

@@ -15,10 +15,12 @@ from portal.audit.rules import START, Detail, Fault, Link, Problem, canonical_de
 from portal.database import Work
 from portal.kit.clock import quarter_of_hour
 from portal.models import AccessLog, AccountEvent, AuditEvent
+from portal.models.base import metadata
 
 _BATCH = 500
 _MOST_PROBLEMS = 100
 _NOTHING: Detail = {}
+_INSERT = insert(metadata.tables["audit_event"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ async def record_change(
     """
     change = Change(action, client_id, object_id, detail)
     event = _event(work, organization_id, actor, await _end_of(work, organization_id), change)
-    await work.exec(insert(AuditEvent).values(event.model_dump()))
+    await (await work.plain()).execute(_INSERT, event.model_dump())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ async def record_changes(work: Work, *, organization_id: UUID, actor: Actor, cha
         event = _event(work, organization_id, actor, end, change)
         end = Link(event.sequence, event.hash)
         rows.append(event.model_dump())
-    await work.exec(insert(AuditEvent), params=rows)
+    await (await work.plain()).execute(_INSERT, rows)
 
 
 async def _end_of(work: Work, organization_id: UUID) -> Link:

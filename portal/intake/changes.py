@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.access.actor import ClientAccess
 from portal.database import Work
-from portal.intake.queries import OPEN, answer, assignment, connection_of
+from portal.intake.queries import OPEN, answer, assignment
 from portal.models import AssignmentStatus
 from portal.models.base import Moment
 
@@ -86,7 +86,7 @@ def _see() -> Update:
 
 
 async def _took_effect(work: Work, statement: Any, values: dict[str, Any]) -> bool:
-    connection = await connection_of(work)
+    connection = await work.plain()
     result = await connection.execute(statement, values, execution_options={"preserve_rowcount": True})
     return result.rowcount == 1
 

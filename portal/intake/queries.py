@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portal.access.actor import ClientAccess
 from portal.database import Work
@@ -35,7 +34,6 @@ FROZEN = (AssignmentStatus.SIGNING, *SIGNED)
 """Signed by somebody at least."""
 _LISTED = (*WAITING, *SIGNED)
 _MOST_LISTED = 300
-_CONNECTION = "intake_connection"
 
 SHEET = (
     assignment.c.id.label("assignment_id"),
@@ -92,16 +90,8 @@ def _keys(access: ClientAccess, assignment_id: UUID) -> dict[str, Any]:
 
 async def rows_of(work: Work, statement: Any, values: dict[str, Any] | None = None) -> Sequence[Found]:
     """Run a SELECT and return its rows."""
-    connection = await connection_of(work)
+    connection = await work.plain()
     return (await connection.execute(statement, values or {})).all()
-
-
-async def connection_of(work: Work) -> AsyncConnection:
-    """Return the connection of a unit: asked for once, because every asking costs a switch of contexts."""
-    connection: AsyncConnection | None = work.info.get(_CONNECTION)
-    if connection is None:
-        connection = work.info[_CONNECTION] = await work.connection()
-    return connection
 
 
 @cache

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,6 +14,7 @@ from portal.database import Work
 from portal.kit.crypto import KeyRing, open_sealed, seal
 from portal.kit.ids import new_id
 from portal.models import OutboxMail, OutboxStatus
+from portal.models.base import metadata
 from portal.notifications.catalog import check_context
 
 TOPIC = "outbox"
@@ -68,9 +71,16 @@ async def withdraw_mail(work: Work, organization_id: UUID, beginning: str) -> in
 
 async def _insert_once(work: Work, values: Mapping[str, object]) -> bool:
     fresh = {"status": OutboxStatus.WAITING, "created_at": work.now, "attempts": 0, "leased_by": "", "last_error": ""}
-    insert = sqlite.insert if work.get_bind().dialect.name == "sqlite" else postgresql.insert
-    query = insert(OutboxMail).values(**values, **fresh).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    return (await work.exec(query.returning(col(OutboxMail.id)))).first() is not None
+    connection = await work.plain()
+    stored = await connection.execute(_insert(connection.dialect.name), {**values, **fresh})
+    return stored.first() is not None
+
+
+@cache
+def _insert(dialect: str) -> Any:
+    table = metadata.tables["outbox_mail"]
+    build: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return build(table).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(table.c.id)
 
 
 def context_of(ring: KeyRing, mail: OutboxMail) -> dict[str, str]:

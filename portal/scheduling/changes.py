@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, func, insert, select, update
@@ -22,6 +24,7 @@ from portal.models import (
     RequestSuggestion,
     TherapistProfile,
 )
+from portal.models.base import metadata
 from portal.scheduling import queries, words
 from portal.scheduling.rules_time import wall_of
 
@@ -32,15 +35,27 @@ def _insert(work: Work) -> Any:
 
 async def hold_client(work: Work, organization_id: UUID, client_id: UUID) -> None:
     """Let only one request be made for a client at a time, so that what waits can be counted."""
-    query = select(Client.id).where(Client.organization_id == organization_id, Client.id == client_id)
-    await work.exec(query.with_for_update(key_share=True))
+    await work.exec(_hold_client(), params={"organization": organization_id, "client": client_id})
+
+
+@cache
+def _hold_client() -> Any:
+    one = col(Client.id) == bindparam("client"), col(Client.organization_id) == bindparam("organization")
+    return select(Client.id).where(*one).with_for_update(key_share=True)
 
 
 async def insert_request(work: Work, request: AppointmentRequest) -> bool:
     """Store a request; False when the same operation stored one before."""
-    query = _insert(work)(AppointmentRequest).values(request.model_dump())
-    once = query.on_conflict_do_nothing(index_elements=["client_id", "operation_id"])
-    return (await work.exec(once.returning(col(AppointmentRequest.id)))).first() is not None
+    connection = await work.plain()
+    stored = await connection.execute(_insert_request(connection.dialect.name), request.model_dump())
+    return stored.first() is not None
+
+
+@cache
+def _insert_request(dialect: str) -> Any:
+    table = metadata.tables["appointment_request"]
+    build: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return build(table).on_conflict_do_nothing(index_elements=["client_id", "operation_id"]).returning(table.c.id)
 
 
 async def swap_request(

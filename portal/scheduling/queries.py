@@ -4,10 +4,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, String, Uuid, and_, bindparam, cast, exists, func, or_, select
 from sqlalchemy import Row as SqlRow
 from sqlmodel import col
 from sqlmodel import select as select_rows
@@ -30,6 +31,7 @@ from portal.models import (
     Subscription,
     TherapistProfile,
 )
+from portal.models.base import Moment
 from portal.models.scheduling import TAKES_TIME
 from portal.scheduling.rules import Terms
 from portal.scheduling.rules_free import Span, Window
@@ -58,7 +60,7 @@ class Place:
     zone: str
 
 
-def term_columns(client_id: UUID | None) -> tuple[Any, ...]:
+def term_columns(client_id: UUID | ColumnElement[UUID] | None) -> tuple[Any, ...]:
     """The practice's terms, for a statement in which Organization takes part; `terms_of` reads them."""
     return (
         col(Organization.name).label("practice_name"),
@@ -90,7 +92,7 @@ def _setting(name: SettingName) -> Any:
     return row.correlate(Organization).scalar_subquery()
 
 
-def _is_off(client_id: UUID | None, name: SettingName) -> Any:
+def _is_off(client_id: UUID | ColumnElement[UUID] | None, name: SettingName) -> Any:
     return exists().where(col(ClientRestriction.client_id) == client_id, col(ClientRestriction.setting) == name.value)
 
 
@@ -98,7 +100,7 @@ def _value(name: SettingName, stored: str | None) -> Any:
     return CATALOG[name].default if stored is None else json.loads(stored)
 
 
-def is_subscribed(now: datetime) -> ColumnElement[bool]:
+def is_subscribed(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     """Therapists who take requests: active, in a role that gives care, with the add-on running."""
     running = exists().where(
         col(Subscription.membership_id) == col(Membership.id),
@@ -122,47 +124,52 @@ async def list_offers(
     service_id: UUID | None = None,
 ) -> list[Offer]:
     """List what a client may ask for, by therapist and name: assigned and subscribed therapists, bookable services."""
+    named = {"organization": organization_id, "client": client_id, "now": work.now}
+    if membership_id is not None:
+        named["therapist"] = membership_id
+    if service_id is not None:
+        named["service"] = service_id
+    rows = (await work.exec(_offers(of_one="therapist" in named, one="service" in named), params=named)).all()
+    return [Offer(row.Membership, row.Service, row.buffer or 0, terms_of(row)) for row in rows]
+
+
+@cache
+def _offers(*, of_one: bool, one: bool) -> Any:
+    """Build the statement once: everybody who looks for a time asks it, and everybody who asks for one."""
     query: Any = (
-        select(Membership, Service, col(TherapistProfile.buffer_minutes).label("buffer"), *term_columns(client_id))
+        select(
+            Membership,
+            Service,
+            col(TherapistProfile.buffer_minutes).label("buffer"),
+            *term_columns(bindparam("client", type_=Uuid())),
+        )
         .join(ClientTherapist, col(ClientTherapist.membership_id) == col(Membership.id))
         .join(ServiceTherapist, col(ServiceTherapist.membership_id) == col(Membership.id))
         .join(Service, col(Service.id) == col(ServiceTherapist.service_id))
         .join(Organization, col(Organization.id) == col(Membership.organization_id))
         .outerjoin(TherapistProfile, col(TherapistProfile.membership_id) == col(Membership.id))
         .where(
-            col(Membership.organization_id) == organization_id,
-            col(ClientTherapist.client_id) == client_id,
+            col(Membership.organization_id) == bindparam("organization"),
+            col(ClientTherapist.client_id) == bindparam("client"),
             col(Service.is_bookable),
             col(Service.archived_at).is_(None),
-            is_subscribed(work.now),
+            is_subscribed(bindparam("now", type_=Moment())),
         )
         .order_by(col(Membership.name), col(Membership.id), col(Service.name), col(Service.id))
     )
-    if membership_id is not None:
-        query = query.where(col(Membership.id) == membership_id)
-    if service_id is not None:
-        query = query.where(col(Service.id) == service_id)
-    rows = (await work.exec(query)).all()
-    return [Offer(row.Membership, row.Service, row.buffer or 0, terms_of(row)) for row in rows]
+    if of_one:
+        query = query.where(col(Membership.id) == bindparam("therapist"))
+    return query.where(col(Service.id) == bindparam("service")) if one else query
 
 
 async def list_windows(
     work: Work, membership_ids: Sequence[UUID], first_day: date
 ) -> tuple[dict[UUID, list[Window]], dict[UUID, Place]]:
     """List the hours of some therapists from a day on, and the locations that they name."""
-    query: Any = (
-        select(Hours, Location, col(Organization.zone).label("zone"))
-        .join(Organization, col(Organization.id) == col(Hours.organization_id))
-        .outerjoin(Location, and_(col(Location.id) == col(Hours.location_id), col(Location.archived_at).is_(None)))
-        .where(
-            col(Hours.membership_id).in_(membership_ids),
-            or_(col(Hours.kind) == HoursKind.WEEKLY, col(Hours.last_day) >= first_day - _DAY),
-        )
-        .order_by(col(Hours.id))
-    )
+    named = {"therapists": list(membership_ids), "since": first_day - _DAY}
     windows: dict[UUID, list[Window]] = {each: [] for each in membership_ids}
     places: dict[UUID, Place] = {}
-    for hours, location, zone in (await work.exec(query)).all():
+    for hours, location, zone in (await work.exec(_windows(), params=named)).all():
         if hours.location_id is not None and location is None:
             continue
         here = location.zone or zone if location else zone
@@ -170,6 +177,21 @@ async def list_windows(
             places[location.id] = Place(location.id, location.name, location.address, here)
         windows[hours.membership_id].append(_window(hours, here))
     return windows, places
+
+
+@cache
+def _windows() -> Any:
+    query: Any = (
+        select(Hours, Location, col(Organization.zone).label("zone"))
+        .join(Organization, col(Organization.id) == col(Hours.organization_id))
+        .outerjoin(Location, and_(col(Location.id) == col(Hours.location_id), col(Location.archived_at).is_(None)))
+    )
+    still = or_(col(Hours.kind) == HoursKind.WEEKLY, col(Hours.last_day) >= bindparam("since"))
+    return query.where(_one_of(Hours.membership_id), still).order_by(col(Hours.id))
+
+
+def _one_of(column: Any) -> ColumnElement[bool]:
+    return col(column).in_(bindparam("therapists", expanding=True))
 
 
 def _window(hours: Hours, zone: str) -> Window:
@@ -194,19 +216,27 @@ async def list_taken(
 
     There are many rows and few therapists: a UUID made for each row would take more time than everything else.
     """
-    therapist = func.replace(cast(col(Appointment.membership_id), String), "-", "")
-    query: Any = select(therapist, col(Appointment.starts_at), col(Appointment.ends_at)).where(
-        col(Appointment.membership_id).in_(membership_ids),
-        col(Appointment.starts_at) > earliest - _DAY,
-        col(Appointment.starts_at) < latest + _DAY,
-        col(Appointment.status).in_(TAKES_TIME),
-    )
+    named = {"therapists": list(membership_ids), "earliest": earliest - _DAY, "latest": latest + _DAY}
     if but is not None:
-        query = query.where(col(Appointment.id) != but)
+        named["but"] = but
     taken: dict[str, list[Span]] = {each.hex: [] for each in membership_ids}
-    for therapist_hex, starts_at, ends_at in (await work.exec(query)).all():
+    rows = (await work.exec(_taken(leaves_out=but is not None), params=named)).all()
+    for therapist_hex, starts_at, ends_at in rows:
         taken[therapist_hex].append((starts_at, ends_at))
     return {each: taken[each.hex] for each in membership_ids}
+
+
+@cache
+def _taken(*, leaves_out: bool) -> Any:
+    starts_at = col(Appointment.starts_at)
+    therapist = func.replace(cast(col(Appointment.membership_id), String), "-", "")
+    query: Any = select(therapist, starts_at, col(Appointment.ends_at)).where(
+        _one_of(Appointment.membership_id),
+        starts_at > bindparam("earliest"),
+        starts_at < bindparam("latest"),
+        col(Appointment.status).in_(TAKES_TIME),
+    )
+    return query.where(col(Appointment.id) != bindparam("but")) if leaves_out else query
 
 
 async def lock_chair(work: Work, organization_id: UUID, membership_id: UUID) -> TherapistProfile | None:

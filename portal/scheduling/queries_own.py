@@ -126,14 +126,17 @@ async def find_request(work: Work, access: ClientAccess, request_id: UUID) -> Ap
 
 async def list_waiting(work: Work, access: ClientAccess, operation_id: UUID) -> Sequence[tuple[UUID, UUID]]:
     """List the client's requests that wait, and the one made by an operation, each as (id, operation)."""
-    query = select_rows(AppointmentRequest.id, AppointmentRequest.operation_id).where(
-        AppointmentRequest.client_id == access.client_id,
-        or_(
-            col(AppointmentRequest.status) == RequestStatus.REQUESTED,
-            col(AppointmentRequest.operation_id) == operation_id,
-        ),
-    )
-    return (await work.exec(query)).all()
+    named = {"client": access.client_id, "operation": operation_id}
+    found: Sequence[Any] = (await work.exec(_waiting(), params=named)).all()
+    return found
+
+
+@cache
+def _waiting() -> Any:
+    waits = col(AppointmentRequest.status) == RequestStatus.REQUESTED
+    made_by_it = col(AppointmentRequest.operation_id) == bindparam("operation")
+    query: Any = select_rows(AppointmentRequest.id, AppointmentRequest.operation_id)
+    return query.where(col(AppointmentRequest.client_id) == bindparam("client"), or_(waits, made_by_it))
 
 
 async def find_suggestion(work: Work, request_id: UUID, starts_at: datetime) -> tuple[RequestSuggestion, Spot] | None:

@@ -61,7 +61,7 @@ def _note(tab: Tab, event: Event) -> None:
     """Keep the books: what a page watches ends with the page; what somebody does keeps the session awake."""
     if event.name in {HYDRATE, MOVE}:
         tab.moved_on()
-    tab.waiting.discard(event.name)
+    tab.begins(event.name)
     if event.router_data:
         is_first = bool(event.payload.get("hashes")) if event.name == HYDRATE else True
         mark_event(EventContext.get().router_data, by_user=is_first)

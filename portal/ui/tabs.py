@@ -2,20 +2,26 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from time import monotonic
 
 from portal.kit.bucket import Bucket
 
 EVENTS_A_SECOND, EVENTS_AT_ONCE = 20, 60
+BETWEEN_RELOADS = 0.1
 
 
 @dataclass(slots=True)
 class Tab:
-    """One tab: its session; for each topic the handlers that reload page and frame; the reloads that wait to begin."""
+    """One tab: its session; for each topic the handlers that reload page and frame; the reloads that wait to begin.
+
+    `first` are those that go before others, `begun` says when each began last, on the clock of `monotonic`.
+    """
 
     session_hash: str
     watches: dict[str, set[str]] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
     first: set[str] = field(default_factory=set)
+    begun: dict[str, float] = field(default_factory=dict)
     is_flooding: bool = False
     bucket: Bucket = field(default_factory=lambda: Bucket(EVENTS_A_SECOND, EVENTS_AT_ONCE))
 
@@ -23,6 +29,12 @@ class Tab:
         """Say whether no event was refused for being too many before: a flood is to be logged once."""
         was_fine, self.is_flooding = not self.is_flooding, True
         return was_fine
+
+    def begins(self, handler: str) -> None:
+        """Note that a reload that waited begins."""
+        if handler in self.waiting:
+            self.waiting.discard(handler)
+            self.begun[handler] = monotonic()
 
     def moved_on(self) -> None:
         """Forget what the page watched: another one is loading."""
@@ -59,6 +71,17 @@ class Tabs:
                 tab.waiting |= fresh
                 asked.extend((token, handler) for handler in sorted(fresh, key=lambda one: (one not in tab.first, one)))
         return asked
+
+    def pause_before(self, token: str, handler: str) -> float:
+        """Return the seconds until a tab may reload again: none unless it has just done so."""
+        tab = self._tabs.get(token)
+        begun = tab.begun.get(handler) if tab else None
+        return 0.0 if begun is None else max(0.0, begun + BETWEEN_RELOADS - monotonic())
+
+    def is_waiting(self, token: str, handler: str) -> bool:
+        """Say whether a tab still shows the page that asked for this reload."""
+        tab = self._tabs.get(token)
+        return tab is not None and handler in tab.waiting
 
     def keep(self, is_open: Callable[[str], bool]) -> None:
         """Forget the tabs that are no longer open."""

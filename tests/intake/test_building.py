@@ -101,7 +101,7 @@ async def test_at_the_same_moment_one_wins(desk: Desk, monkeypatch: pytest.Monke
     if not safe:
 
         async def put(work: Any, form_id: UUID, base: int, values: dict[str, Any]) -> bool:
-            connection = await queries.connection_of(work)
+            connection = await work.plain()
             await connection.execute(queries.draft.update().where(queries.draft.c.form_id == form_id).values(**values))
             return True
 

@@ -13,7 +13,7 @@ from portal.config import Config, Mode
 from portal.database import Database
 from portal.models import Appointment, AppointmentRequest
 from portal.runtime import Runtime, set_runtime
-from tests.conftest import NOW, RING, Clock
+from tests.conftest import NOW, PROCESSES, RING, Clock
 from tests.scheduling.desk import Desk, at
 
 PAIRS = [("casey", "casey"), ("gina", "milo"), ("gina", "tara"), ("tara", "tara")]
@@ -43,7 +43,7 @@ class Stage:
     def __init__(self, url: str, cast: Any, folder: Any) -> None:
         self.loop, self.clock = asyncio.new_event_loop(), Clock()
         self.done: Counter[str] = Counter()
-        self.database = Database(url, RING, self.clock)
+        self.database = Database(url, RING, self.clock, writers=PROCESSES)
         set_runtime(Runtime(Config(mode=Mode.TEST, data_dir=folder), self.database))
         self.desk = Desk(self.database, cast, self.clock)
         self.run(self._open())

@@ -1,6 +1,9 @@
 """Which tabs are asked to reload."""
 
-from portal.ui.tabs import Tabs
+import pytest
+
+from portal.ui import tabs as module
+from portal.ui.tabs import BETWEEN_RELOADS, Tabs
 
 
 def test_a_topic_asks_each_watching_page_once_until_it_begins() -> None:
@@ -47,3 +50,38 @@ def test_who_is_not_known_cannot_watch_and_who_left_is_forgotten() -> None:
     tabs.watch("one", "client:1", "page.reload")
     tabs.keep(lambda token: token != "one")
     assert tabs.watching({"client:1"}) == []
+
+
+def test_a_page_that_has_just_reloaded_waits_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(module, "monotonic", lambda: now[0])
+    tabs = Tabs()
+    tab = tabs.seen("one", "session")
+    tabs.watch("one", "client:1", "page.reload")
+    tabs.watching({"client:1"})
+    assert tabs.pause_before("one", "page.reload") == 0, "nothing is old yet"
+    tab.begins("page.reload")
+    now[0] += BETWEEN_RELOADS / 4
+    tabs.watching({"client:1"})
+    assert tabs.pause_before("one", "page.reload") == pytest.approx(BETWEEN_RELOADS * 3 / 4)
+    now[0] += BETWEEN_RELOADS
+    assert tabs.pause_before("one", "page.reload") == 0
+    assert tabs.pause_before("nobody", "page.reload") == 0
+
+
+def test_a_reload_that_waits_is_dropped_when_the_tab_moves_on() -> None:
+    tabs = Tabs()
+    tab = tabs.seen("one", "session")
+    tabs.watch("one", "client:1", "page.reload")
+    tabs.watching({"client:1"})
+    assert tabs.is_waiting("one", "page.reload")
+    tab.moved_on()
+    assert not tabs.is_waiting("one", "page.reload")
+    assert not tabs.is_waiting("nobody", "page.reload")
+
+
+def test_what_begins_without_having_waited_delays_nothing() -> None:
+    tabs = Tabs()
+    tab = tabs.seen("one", "session")
+    tab.begins("page.open")
+    assert tabs.pause_before("one", "page.open") == 0

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.access.actor import PracticeAccess
 from portal.database import Work
-from portal.intake.queries import OPEN, Found, account, assigned, assignment, connection_of, form, rows_of, version
+from portal.intake.queries import OPEN, Found, account, assigned, assignment, form, rows_of, version
 from portal.kit.ids import new_id
 from portal.models import AssignmentStatus, metadata
 
@@ -134,6 +134,6 @@ async def set_archived(work: Work, access: PracticeAccess, form_id: UUID, moment
 
 
 async def _took_effect(work: Work, statement: Any) -> bool:
-    connection = await connection_of(work)
+    connection = await work.plain()
     result = await connection.execute(statement, execution_options={"preserve_rowcount": True})
     return bool(result.rowcount == 1)

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.access.actor import PracticeAccess
 from portal.database import Work
-from portal.intake.queries import WAITING, assignment, connection_of
+from portal.intake.queries import WAITING, assignment
 from portal.models import AssignmentStatus, metadata
 
 alert = metadata.tables["crisis_alert"]
@@ -77,6 +77,6 @@ async def acknowledge(work: Work, access: PracticeAccess, alert_id: UUID) -> boo
 
 
 async def _took_effect(work: Work, statement: Any) -> int:
-    connection = await connection_of(work)
+    connection = await work.plain()
     result = await connection.execute(statement, execution_options={"preserve_rowcount": True})
     return int(result.rowcount)
