@@ -72,6 +72,17 @@ async def test_a_payer_and_an_ended_grant_hear_nothing(desk: Desk) -> None:
     assert await desk.mails() == [("appointment_created", "gina")]
 
 
+async def test_who_left_the_practice_hears_no_more_of_its_clients(desk: Desk) -> None:
+    """The appointments of who left stay until somebody moves them, and clients cancel them."""
+    noah = desk.cast.staff["noah"]
+    week, tara = await desk.calendar("frank"), await desk.scheduling("tara", "tara")
+    first, second = [await desk.create(week, wall(hour), "tara", therapist_id=noah.id) for hour in (13, 14)]
+    await desk.cancel(tara, first)
+    await desk.change(noah, deactivated_at=desk.clock.now)
+    await desk.cancel(await desk.scheduling("tara", "tara"), second)
+    assert [who for kind, who in await desk.mails() if kind == "appointment_given_back"] == ["noah"]
+
+
 async def test_calendar_files_keep_their_uid_and_count_up(desk: Desk) -> None:
     week = await desk.calendar()
     made = await desk.create(week, wall(13), "casey")
