@@ -12,7 +12,7 @@ from reflex.event import Event
 from reflex_base.event.context import EventContext
 
 from portal.ui.session_state import PageState
-from portal.ui.tabs import tabs
+from portal.ui.tabs import own_tab, tabs
 
 
 async def watch(page: PageState, topic: str, handler: str = "reload") -> None:
@@ -32,7 +32,7 @@ class Hub:
 
     async def tell(self, topics: frozenset[str]) -> None:
         """Ask the tabs that watch these topics to reload."""
-        for token, handler in tabs.watching(topics, but=_own_tab()):
+        for token, handler in tabs.watching(topics, but=own_tab()):
             await self._enqueue(token, handler)
 
     async def _enqueue(self, token: str, handler: str) -> None:
@@ -41,10 +41,3 @@ class Hub:
         await processor.enqueue(
             token, Event(name=handler, payload={}), ev_ctx=processor._root_context.fork(token=token)
         )
-
-
-def _own_tab() -> str:
-    try:
-        return EventContext.get().token
-    except LookupError:
-        return ""

@@ -12,7 +12,7 @@ from portal.accounts.rules import is_touch_due
 from portal.accounts.service_sessions import touch_session
 from portal.audit.looks import kind_of_look, record_look
 from portal.database import Work, assert_no_open_unit
-from portal.errors import Conflict, Invalid, NotPermitted, SignedOut, StepUpNeeded
+from portal.errors import Conflict, Invalid, NotFound, NotPermitted, SignedOut, StepUpNeeded
 from portal.runtime import runtime
 from portal.ui import words
 from portal.ui.failure import keep_back, show_failure, snapshot, unsent_of
@@ -21,6 +21,7 @@ from portal.ui.parsing import UNUSABLE
 from portal.ui.policy import Login, Policy
 from portal.ui.session_state import PageState
 from portal.ui.step_up import hold_event
+from portal.ui.tabs import own_tab, tabs
 from portal.ui.touches import is_by_user
 
 
@@ -68,10 +69,12 @@ class Unit:
 
 async def run_handler(page: PageState, door: Door, args: Sequence[Any], named: Mapping[str, Any]) -> Any:
     """Run a handler that returns once. Its changes to the page are shown only when its unit was committed."""
-    before, unsent = snapshot(page), unsent_of(page)
+    before, unsent, watched = snapshot(page), unsent_of(page), tabs.watched_by(own_tab())
     try:
         return await _run(page, door, args, named)
     except Exception as wrong:
+        if isinstance(wrong, NotFound | NotPermitted):
+            tabs.watch_only(own_tab(), watched)
         async with _held(page):
             await _refuse(page, door, wrong, before, (args, named))
         return None

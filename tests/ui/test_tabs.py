@@ -47,3 +47,15 @@ def test_who_is_not_known_cannot_watch_and_who_left_is_forgotten() -> None:
     tabs.watch("one", "client:1", "page.reload")
     tabs.keep(lambda token: token != "one")
     assert tabs.watching({"client:1"}) == []
+
+
+def test_what_was_asked_for_since_is_watched_no_more() -> None:
+    tabs = Tabs()
+    tabs.seen("one", "session")
+    tabs.watch("one", "client:1", "page.reload")
+    before = tabs.watched_by("one")
+    for topic in ("client:1", "thread:2"):
+        tabs.watch("one", topic, "thread.reload")
+    tabs.watch_only("one", before)
+    assert tabs.watching({"client:1", "thread:2"}) == [("one", "page.reload")]
+    tabs.watch_only("nobody", tabs.watched_by("nobody"))
