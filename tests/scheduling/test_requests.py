@@ -34,15 +34,6 @@ async def test_casey_sees_tess_s_free_times_and_asks_for_one(desk: Desk) -> None
     assert await desk.mails() == [("request_received", "tess")]
 
 
-async def test_a_note_for_the_therapist_is_read_by_nobody_else_on_the_clients_side(desk: Desk) -> None:
-    """What Tara writes to Tess her mother does not read, nor Tara what her mother writes; both see what is asked."""
-    tara, gina = await desk.scheduling("tara", "tara"), await desk.scheduling("gina", "tara")
-    await desk.ask(tara, at(9), note="Please do not tell my mother.")
-    await desk.ask(gina, at(10), note="She does not sleep.")
-    notes = {name: [one.note for one in (await desk.own(who)).requests] for name, who in (("t", tara), ("g", gina))}
-    assert notes == {"t": ["Please do not tell my mother.", ""], "g": ["", "She does not sleep."]}
-
-
 @pytest.mark.parametrize(
     "starts_at",
     [
