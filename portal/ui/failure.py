@@ -26,7 +26,8 @@ def snapshot(page: PageState) -> dict[str, Any]:
 def keep_back(page: PageState, before: dict[str, Any], unsent: Container[str]) -> None:
     """Send nothing of what is as it was, but for what was `unsent` already.
 
-    A frame says that something happened: whoever may see one side of a record does not learn when the others change.
+    For live updates alone: what a browser asks for is answered. A frame says that something happened, and whoever may
+    see one side of a record does not learn when the others change.
     """
     plain, kept = _plain(page), vars(_plain(page))
     for name, value in before.items():
@@ -61,12 +62,12 @@ def _default(page: PageState, name: str) -> Any:
 
 
 async def show_failure(
-    page: PageState, wrong: Exception, before: dict[str, Any], *, reads: bool, live: bool = False
+    page: PageState, wrong: Exception, before: dict[str, Any], *, reads: bool, told: bool = False
 ) -> None:
     """Put the page back as it was and show why nothing happened; empty it when it may no longer be seen.
 
-    A part of a page is emptied alone, and not a word is said where it was only to be shown (`reads`). A live update of
-    a page that was refused before, for the same reason, says nothing new.
+    A part of a page is emptied alone, and not a word is said where it was only to be shown (`reads`). A live update
+    that nobody asked for (`told`) says nothing new of a page that was refused before, for the same reason.
     """
     _restore(page, before)
     if isinstance(wrong, SignedOut):
@@ -77,7 +78,7 @@ async def show_failure(
             page._say(wrong.sentence, "problem")
     elif isinstance(wrong, NotFound | NotPermitted):
         _plain(page).reset()
-        if live and page.refusal == wrong.sentence:
+        if told and page.refusal == wrong.sentence:
             return
         page.refusal = wrong.sentence
         page.refusal_to = SET_UP if isinstance(wrong, SecondFactorMissing) else ""

@@ -22,7 +22,7 @@ from portal.ui.policy import Login, Policy
 from portal.ui.session_state import PageState
 from portal.ui.step_up import hold_event
 from portal.ui.tabs import own_tab, tabs
-from portal.ui.touches import is_by_user
+from portal.ui.touches import is_by_user, is_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ async def run_handler(page: PageState, door: Door, args: Sequence[Any], named: M
             await _refuse(page, door, wrong, before, (args, named))
         return None
     finally:
-        if door.policy.live:
+        if door.policy.live and is_told():
             keep_back(page, before, unsent)
 
 
@@ -112,7 +112,7 @@ async def _refuse(
     page: PageState, door: Door, wrong: Exception, before: dict[str, Any], sent: tuple[Sequence[Any], Mapping[str, Any]]
 ) -> None:
     """Show why nothing happened; what only waits for its owner to confirm who they are is held for them."""
-    await show_failure(page, wrong, before, reads=door.policy.reads, live=door.policy.live)
+    await show_failure(page, wrong, before, reads=door.policy.reads, told=door.policy.live and is_told())
     if isinstance(wrong, StepUpNeeded):
         _itself, *names = door.signature.parameters
         handler = f"{getattr(page, '__wrapped__', page).get_full_name()}.{door.handler.__name__}"
