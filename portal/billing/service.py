@@ -116,10 +116,10 @@ async def adjust_charge(
     await _record(work, access, "charge.adjusted", line.client_id, charge_id, cents)
 
 
-async def find_client(work: Work, access: PracticeAccess, client_id: UUID) -> Client:
-    """Return a client of the practice. Raises NotFound."""
+async def find_client(work: Work, access: PracticeAccess, client_id: UUID, *, lock: bool = False) -> Client:
+    """Return a client of the practice; `lock` makes whoever else locks them wait for this unit. Raises NotFound."""
     query = select(Client).where(Client.organization_id == access.organization_id, Client.id == client_id)
-    found = (await work.exec(query)).first()
+    found = (await work.exec(query.with_for_update(key_share=True) if lock else query)).first()
     if found is None:
         raise NotFound
     return found

@@ -101,13 +101,18 @@ async def find_accounts(work: Work, access: PracticeAccess, *, typed: str) -> li
 
 
 async def read_account(work: Work, access: PracticeAccess, *, client_id: UUID) -> Account:
-    """Read one client's money. Raises NotFound for a client out of reach."""
+    """Read one client's money. Raises NotFound for a client out of reach.
+
+    Therapists see the balance of their clients: what is open, not who paid when and how, nor what was agreed.
+    """
     _require(access)
     query = select(Client).where(Client.organization_id == access.organization_id, Client.id == client_id)
     client = (await work.exec(query.where(_assigned(access)) if access.scope.only_assigned else query)).first()
     if client is None:
         raise NotFound
     lines = await queries.open_lines(work, access.organization_id, client_id)
+    if access.scope.only_assigned:
+        return Account(client, lines, [], [])
     latest = select(Payment.id).where(Payment.client_id == client_id).order_by(col(Payment.created_at).desc())
     joined = select(Payment, Refund).join(Refund, col(Refund.payment_id) == col(Payment.id), isouter=True)
     rows = (await work.exec(joined.where(col(Payment.id).in_(latest.limit(PAGE))))).all()

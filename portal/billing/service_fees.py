@@ -22,7 +22,7 @@ async def agree_fee(
     require_money(access)
     if cents is not None and not 0 <= cents <= MOST_CENTS:
         raise Invalid(words.NO_AMOUNT)
-    await find_client(work, access, client_id)
+    await find_client(work, access, client_id, lock=True)
     found = await queries.find_fee(work, access.organization_id, client_id)
     before = found.cents if found else None
     if cents is not None:

@@ -44,7 +44,7 @@ class HomeState(PageState):
     @guarded(ACTING, reads=True, live=True)
     async def reload(self, work: Work, access: ActingAccess) -> Any:
         """Fill the page anew after something changed for one of these people, or at their practice."""
-        await self._fill(work, access)
+        await self._fill(work, access, live=True)
         return then(HomeState.weigh)
 
     @rx.event
@@ -53,7 +53,7 @@ class HomeState(PageState):
         """Fill the page anew after a practice changed a setting, where that lets anybody here do more or less."""
         if self._reach == tuple(subject.reach for subject in access.clients):
             return None
-        await self._fill(work, access)
+        await self._fill(work, access, live=True)
         return then(HomeState.weigh)
 
     @rx.event
@@ -66,15 +66,20 @@ class HomeState(PageState):
         self.count = sum(len(person.todos) for person in self._listed) + len(money) + len(messages)
         self.weighed = True
 
-    async def _fill(self, work: Work, access: ActingAccess) -> None:
-        """Fill the page by one set of statements, however many people one acts for."""
+    async def _fill(self, work: Work, access: ActingAccess, *, live: bool = False) -> None:
+        """Fill the page by one set of statements, however many people one acts for.
+
+        Where a live update finds nothing else to do, what is shown stays, and nobody hears that something happened.
+        """
         self._reach = tuple(subject.reach for subject in access.clients)
         subjects = [subject for subject in access.clients if subject.may_act]
         waiting = await intake.list_todos(work, subjects, account_id=access.eyes, with_progress=access.viewing is None)
         coming = await list_next(work, subjects)
-        self._listed = tuple(
-            group_by_person(subjects, waiting, work.now, self._address_value("for"), self._address_value("as"), coming)
-        )
+        acting_for, viewed_as = self._address_value("for"), self._address_value("as")
+        listed = tuple(group_by_person(subjects, waiting, work.now, acting_for, viewed_as, coming))
+        if live and self.weighed and listed == self._listed:
+            return
+        self._listed = listed
         self.people, self.weighed = list(self._listed), False
         self.count = len(waiting) + len(coming)
         self.loaded = True

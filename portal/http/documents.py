@@ -1,11 +1,12 @@
 """The PDF of a form that was signed, through the same door as the form itself."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.access.actor import StaffTask
+from portal.access.actor import ClientAccess, Sight, StaffTask
 from portal.access.gate import open_client, open_practice
 from portal.database import Work
 from portal.errors import NotFound, NotPermitted
@@ -47,5 +48,15 @@ async def _gather(work: Work, request: Request, session_hash: str, assignment_id
     client_id = None if subject is None else parse_id(subject)
     if subject is not None and client_id is None:
         raise NotFound
-    access = await open_client(work, session_hash, client_id, Permission.FORMS)
+    access = await _open_client(work, session_hash, client_id)
     return await service.gather_for_client(work, access, assignment_id=assignment_id)
+
+
+async def _open_client(work: Work, session_hash: str, client_id: UUID | None) -> ClientAccess:
+    """Ask for the client's forms, and where that is refused for the signed ones: an archived client keeps those."""
+    try:
+        return await open_client(work, session_hash, client_id, Permission.FORMS)
+    except NotPermitted:
+        with suppress(NotPermitted):
+            return await open_client(work, session_hash, client_id, Sight.SIGNED_FORMS)
+        raise

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from portal.access.actor import ClientAccess
+from portal.access.permissions import CARE_ROLES
 from portal.database import Work
 from portal.intake.queries_signers import is_signer, signer_columns
 from portal.models import AssignmentStatus, metadata
@@ -235,6 +236,7 @@ async def therapists_of(work: Work, access: ClientAccess) -> Sequence[Found]:
             assigned.c.client_id == access.client_id,
             membership.c.organization_id == access.organization_id,
             membership.c.deactivated_at.is_(None),
+            membership.c.role.in_(sorted(CARE_ROLES)),
         )
     )
     return await rows_of(work, statement)

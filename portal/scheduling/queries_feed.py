@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlmodel import col, delete, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, delete, update
 from sqlmodel import select as select_rows
 
 from portal.access.actor import ClientAccess
@@ -38,16 +39,18 @@ async def find_own(work: Work, access: ClientAccess) -> tuple[CalendarFeed | Non
     return (row[0], row[1]) if row else (None, False)
 
 
-async def replace_own(work: Work, access: ClientAccess, feed: CalendarFeed | None) -> bool:
-    """Take one's address for a client away, and put another there where one is given; False when there was none."""
-    gone = await work.exec(
-        delete(CalendarFeed).where(
-            col(CalendarFeed.client_id) == access.client_id, col(CalendarFeed.account_id) == access.actor.account_id
-        )
-    )
-    if feed is not None:
-        await work.exec(insert(CalendarFeed).values(feed.model_dump()))
-    return gone.rowcount == 1
+async def put_own(work: Work, feed: CalendarFeed) -> None:
+    """Put one's address for a client in the place of the one that was there; of two at once the later one stays."""
+    added: Any = sqlite.insert if work.get_bind().dialect.name == "sqlite" else postgresql.insert
+    fresh = {"id": feed.id, "token_hash": feed.token_hash, "created_at": feed.created_at}
+    query = added(CalendarFeed).values(feed.model_dump())
+    await work.exec(query.on_conflict_do_update(index_elements=["client_id", "account_id"], set_=fresh))
+
+
+async def remove_own(work: Work, access: ClientAccess) -> bool:
+    """Take one's address for a client away; False when there was none."""
+    mine = col(CalendarFeed.client_id) == access.client_id, col(CalendarFeed.account_id) == access.actor.account_id
+    return (await work.exec(delete(CalendarFeed).where(*mine))).rowcount == 1
 
 
 async def set_details(work: Work, account_id: UUID, *, details: bool) -> None:

@@ -39,14 +39,14 @@ async def make_address(work: Work, access: ClientAccess) -> str:
         token_hash=token_hash(token),
         created_at=work.now,
     )
-    await queries_feed.replace_own(work, access, feed)
+    await queries_feed.put_own(work, feed)
     await _write_down(work, access, "calendar.address_made")
     return token
 
 
 async def end_address(work: Work, access: ClientAccess) -> None:
     """Let one's address for this client show nothing any more; raises NotFound without one."""
-    if not await queries_feed.replace_own(work, access, None):
+    if not await queries_feed.remove_own(work, access):
         raise NotFound
     await _write_down(work, access, "calendar.address_ended")
 

@@ -28,7 +28,7 @@ async def list_own(work: Work, access: ClientAccess, *, zone: str) -> OwnView:
     return OwnView(
         upcoming=[_appointment(row, work.now, zone) for row in reversed(ahead)],
         past=[_appointment(row, work.now, zone) for row in past],
-        requests=list(_requests(requests, work.ring, zone)),
+        requests=list(_requests(requests, work.ring, zone, access.eyes)),
         zone=words.zone_name(zone),
         practice=terms.practice,
         phone=terms.phone,
@@ -100,7 +100,8 @@ def _place(row: Any, terms: Terms) -> str:
     return row.location if terms.hides_address or not row.address else f"{row.location}, {row.address}"
 
 
-def _requests(rows: Iterable[Any], ring: KeyRing, zone: str) -> Iterator[RequestView]:
+def _requests(rows: Iterable[Any], ring: KeyRing, zone: str, reader: UUID) -> Iterator[RequestView]:
+    """Show each request; the note for the therapist to whoever wrote it, and to nobody else on the client's side."""
     for request, group in groupby(rows, key=lambda row: row.AppointmentRequest):
         several = list(group)
         first = several[0]
@@ -115,7 +116,7 @@ def _requests(rows: Iterable[Any], ring: KeyRing, zone: str) -> Iterator[Request
             status=words.declined_by(first.therapist) if is_declined else status,
             is_waiting=request.status is RequestStatus.REQUESTED,
             is_declined=is_declined,
-            note=_open(ring, request, "note"),
+            note=_open(ring, request, "note") if request.requested_by == reader else "",
             message=_open(ring, request, "message") if is_declined else "",
             suggestions=[
                 _suggestion(row.RequestSuggestion.starts_at, zone, request.zone)

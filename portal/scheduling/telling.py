@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from portal.access.actor import Actor, Person, PracticeAccess, Sight
+from portal.access.permissions import CARE_ROLES
 from portal.access.recipients import Circle, Recipient, find_circle
 from portal.audit.service import record_change
 from portal.database import Work
@@ -120,7 +121,9 @@ async def tell_clients(work: Work, organization_id: UUID, client_ids: Sequence[U
 async def tell_therapist(
     work: Work, therapist: Membership, kind: str, key: str, starts_at: datetime, zone: str
 ) -> None:
-    """Write to a therapist that somebody asked for a time, or changed one."""
+    """Write to a therapist that somebody asked for a time, or changed one; to nobody who no longer works there."""
+    if therapist.deactivated_at is not None or therapist.role not in CARE_ROLES:
+        return
     await enqueue_mail(
         work,
         kind=kind,

@@ -1,6 +1,7 @@
 """What a person sees when something goes wrong, and what the log gets."""
 
 import secrets
+from collections.abc import Container
 from typing import Any
 
 import structlog
@@ -20,6 +21,24 @@ def snapshot(page: PageState) -> dict[str, Any]:
     """Note what a page's own vars hold, by reference: handlers assign, they do not change in place."""
     kept = vars(_plain(page))
     return {name: kept.get(name, _ABSENT) for name in _own_fields(page)}
+
+
+def keep_back(page: PageState, before: dict[str, Any], unsent: Container[str]) -> None:
+    """Send nothing of what is as it was, but for what was `unsent` already.
+
+    For live updates alone: what a browser asks for is answered. A frame says that something happened, and whoever may
+    see one side of a record does not learn when the others change.
+    """
+    plain, kept = _plain(page), vars(_plain(page))
+    for name, value in before.items():
+        was = _default(page, name) if value is _ABSENT else value
+        if name not in unsent and kept.get(name, was) == was:
+            plain.dirty_vars.discard(name)
+
+
+def unsent_of(page: PageState) -> frozenset[str]:
+    """Return which of a page's own vars changed before a handler began, and were not sent yet."""
+    return frozenset(_plain(page).dirty_vars)
 
 
 def _own_fields(page: PageState) -> list[str]:
@@ -42,10 +61,13 @@ def _default(page: PageState, name: str) -> Any:
     return _plain(page).__class__.__fields__[name].default_value()
 
 
-async def show_failure(page: PageState, wrong: Exception, before: dict[str, Any], *, reads: bool) -> None:
+async def show_failure(
+    page: PageState, wrong: Exception, before: dict[str, Any], *, reads: bool, told: bool = False
+) -> None:
     """Put the page back as it was and show why nothing happened; empty it when it may no longer be seen.
 
-    A part of a page is emptied alone, and not a word is said where it was only to be shown (`reads`).
+    A part of a page is emptied alone, and not a word is said where it was only to be shown (`reads`). A live update
+    that nobody asked for (`told`) says nothing new of a page that was refused before, for the same reason.
     """
     _restore(page, before)
     if isinstance(wrong, SignedOut):
@@ -56,6 +78,8 @@ async def show_failure(page: PageState, wrong: Exception, before: dict[str, Any]
             page._say(wrong.sentence, "problem")
     elif isinstance(wrong, NotFound | NotPermitted):
         _plain(page).reset()
+        if told and page.refusal == wrong.sentence:
+            return
         page.refusal = wrong.sentence
         page.refusal_to = SET_UP if isinstance(wrong, SecondFactorMissing) else ""
         page._say(wrong.sentence, "problem")

@@ -13,7 +13,7 @@ from reflex.event import Event
 from reflex_base.event.context import EventContext
 
 from portal.ui.session_state import PageState
-from portal.ui.tabs import tabs
+from portal.ui.tabs import own_tab, tabs
 
 
 async def watch(page: PageState, topic: str, handler: str = "reload") -> None:
@@ -38,7 +38,7 @@ class Hub:
 
     async def tell(self, topics: frozenset[str]) -> None:
         """Ask the tabs that watch these topics to reload."""
-        for token, handler in tabs.watching(topics, but=_own_tab()):
+        for token, handler in tabs.watching(topics, but=own_tab()):
             if pause := tabs.pause_before(token, handler):
                 task = asyncio.create_task(self._after(pause, token, handler))
                 self._later.add(task)
@@ -57,10 +57,3 @@ class Hub:
         await processor.enqueue(
             token, Event(name=handler, payload={}), ev_ctx=processor._root_context.fork(token=token)
         )
-
-
-def _own_tab() -> str:
-    try:
-        return EventContext.get().token
-    except LookupError:
-        return ""

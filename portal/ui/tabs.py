@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from time import monotonic
 
+from reflex_base.event.context import EventContext
+
 from portal.kit.bucket import Bucket
 
 EVENTS_A_SECOND, EVENTS_AT_ONCE = 20, 60
@@ -62,6 +64,16 @@ class Tabs:
             if first:
                 tab.first.add(handler)
 
+    def watched_by(self, token: str) -> dict[str, set[str]]:
+        """Return what a tab watches, to be put back by `watch_only`."""
+        tab = self._tabs.get(token)
+        return {topic: set(handlers) for topic, handlers in tab.watches.items()} if tab else {}
+
+    def watch_only(self, token: str, watches: dict[str, set[str]]) -> None:
+        """Let a tab watch what it watched before: what it asked for since was refused."""
+        if tab := self._tabs.get(token):
+            tab.watches = watches
+
     def watching(self, topics: Iterable[str], but: str = "") -> list[tuple[str, str]]:
         """Return (tab, handler) for each page that watches one of the topics and has no such reload waiting already."""
         asked: list[tuple[str, str]] = []
@@ -97,3 +109,11 @@ class Tabs:
 
 
 tabs = Tabs()
+
+
+def own_tab() -> str:
+    """Return the token of the tab whose event is dealt with; empty outside of one."""
+    try:
+        return EventContext.get().token
+    except LookupError:
+        return ""

@@ -19,6 +19,14 @@ def is_by_user() -> bool:
         return False
 
 
+def is_told() -> bool:
+    """Say whether the present event, or the one that led to it, is a live update: no browser asked for it."""
+    try:
+        return _BY_USER not in EventContext.get().router_data
+    except LookupError:
+        return False
+
+
 def mark_event(router_data: dict[str, Any], *, by_user: bool) -> None:
     """Write on an event from a browser whether somebody did something; whatever the browser wrote there is lost."""
     router_data[_BY_USER] = by_user

@@ -12,16 +12,17 @@ from portal.accounts.rules import is_touch_due
 from portal.accounts.service_sessions import touch_session
 from portal.audit.looks import kind_of_look, record_look
 from portal.database import Work, assert_no_open_unit
-from portal.errors import Conflict, Invalid, NotPermitted, SignedOut, StepUpNeeded
+from portal.errors import Conflict, Invalid, NotFound, NotPermitted, SignedOut, StepUpNeeded
 from portal.runtime import runtime
 from portal.ui import words
-from portal.ui.failure import show_failure, snapshot
+from portal.ui.failure import keep_back, show_failure, snapshot, unsent_of
 from portal.ui.opening import Access, Address, open_access
 from portal.ui.parsing import UNUSABLE
 from portal.ui.policy import Login, Policy
 from portal.ui.session_state import PageState
 from portal.ui.step_up import hold_event
-from portal.ui.touches import is_by_user
+from portal.ui.tabs import own_tab, tabs
+from portal.ui.touches import is_by_user, is_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +69,29 @@ class Unit:
 
 async def run_handler(page: PageState, door: Door, args: Sequence[Any], named: Mapping[str, Any]) -> Any:
     """Run a handler that returns once. Its changes to the page are shown only when its unit was committed."""
-    before = snapshot(page)
+    before, unsent, watched = snapshot(page), unsent_of(page), tabs.watched_by(own_tab())
     try:
-        values, more = door.arguments(args, named)
-        if door.policy.need is None:
-            return await door.handler(page, *values, **more)
-        if door.takes_unit:
-            return await door.handler(page, Unit(page, door.policy), *values, **more)
-        _refuse_background(page, door)
-        async with open_unit(page, door.policy) as (work, access):
-            result = await door.handler(page, work, access, *values, **more)
+        return await _run(page, door, args, named)
     except Exception as wrong:
+        if isinstance(wrong, NotFound | NotPermitted):
+            tabs.watch_only(own_tab(), watched)
         async with _held(page):
             await _refuse(page, door, wrong, before, (args, named))
         return None
-    return result
+    finally:
+        if door.policy.live and is_told():
+            keep_back(page, before, unsent)
+
+
+async def _run(page: PageState, door: Door, args: Sequence[Any], named: Mapping[str, Any]) -> Any:
+    values, more = door.arguments(args, named)
+    if door.policy.need is None:
+        return await door.handler(page, *values, **more)
+    if door.takes_unit:
+        return await door.handler(page, Unit(page, door.policy), *values, **more)
+    _refuse_background(page, door)
+    async with open_unit(page, door.policy) as (work, access):
+        return await door.handler(page, work, access, *values, **more)
 
 
 async def run_steps(page: PageState, door: Door, args: Sequence[Any], named: Mapping[str, Any]) -> AsyncIterator[Any]:
@@ -103,7 +112,7 @@ async def _refuse(
     page: PageState, door: Door, wrong: Exception, before: dict[str, Any], sent: tuple[Sequence[Any], Mapping[str, Any]]
 ) -> None:
     """Show why nothing happened; what only waits for its owner to confirm who they are is held for them."""
-    await show_failure(page, wrong, before, reads=door.policy.reads)
+    await show_failure(page, wrong, before, reads=door.policy.reads, told=door.policy.live and is_told())
     if isinstance(wrong, StepUpNeeded):
         _itself, *names = door.signature.parameters
         handler = f"{getattr(page, '__wrapped__', page).get_full_name()}.{door.handler.__name__}"

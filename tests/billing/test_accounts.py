@@ -1,6 +1,9 @@
 """Receipts for ever, clients found whether or not they owe, agreed fees, a month no cell of which is a formula."""
 
+import asyncio
+import json
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,7 +15,7 @@ from portal.billing.exporting import export_month
 from portal.clients.service_search import reindex
 from portal.errors import NotFound, NotPermitted
 from portal.kit.ids import new_id
-from portal.models import AppointmentStatus, Charge, Client, ClientFee, Method, Payment, Permission
+from portal.models import AppointmentStatus, AuditEvent, Charge, Client, ClientFee, Method, Payment, Permission
 from tests.billing.conftest import Shop
 from tests.billing.test_appointments import held, mark, worth
 from tests.billing.test_books import paid_by_card, refund
@@ -95,6 +98,33 @@ async def test_what_is_agreed_counts_from_now_on(shop: Shop, bea: Human, tess: H
     await agree(bea, None)
     async with shop.database.unit_of_work(writes=False) as work:
         assert (await work.exec(select(ClientFee))).all() == []
+
+
+async def test_two_who_agree_at_once_both_do(
+    shop: Shop, bea: Human, avery: Human, milo: Human, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second waits for the first, and what is written down about it says what was there before."""
+    meet, find = asyncio.Barrier(2), service_fees.find_client
+
+    async def together(*args: Any, **more: Any) -> Any:
+        await meet.wait()
+        return await find(*args, **more)
+
+    if not shop.database.is_sqlite:  # there a second unit does not even begin to look
+        monkeypatch.setattr(service_fees, "find_client", together)
+
+    async def agree(who: Human, cents: int | None) -> None:
+        async with as_staff(shop.database, who, StaffTask.MONEY) as (work, access):
+            await service_fees.agree_fee(work, access, client_id=milo.client_id, cents=cents)
+
+    await asyncio.gather(agree(bea, 2500), agree(avery, 2600))
+    await asyncio.gather(agree(bea, None), agree(avery, 2700))
+    async with shop.database.unit_of_work(writes=False) as work:
+        rows = (await work.exec(select(AuditEvent).where(AuditEvent.action == "fee.agreed"))).all()
+        left = [one.cents for one in (await work.exec(select(ClientFee))).all()]
+    told = [json.loads(row.detail) for row in sorted(rows, key=lambda row: row.sequence)]
+    assert [one["before"] for one in told] == [None, *[one["after"] for one in told[:-1]]]
+    assert left == [one["after"] for one in told[-1:] if one["after"] is not None]
 
 
 async def test_no_cell_of_a_month_is_a_formula(shop: Shop, bea: Human, casey: Human) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
 from portal.access.actor import StaffTask
-from portal.billing import service, service_books, service_staff
+from portal.billing import service, service_books, service_fees, service_staff
 from portal.billing.carrying_refunds import carry_out_refund
 from portal.billing.exporting import export_month
 from portal.billing.papers import typeset
@@ -145,6 +145,19 @@ async def test_therapists_see_the_balance_of_their_own_and_change_nothing(
         assert await service_books.list_debtors(work, access) == []
         with pytest.raises(NotFound):
             await service_books.read_account(work, access, client_id=casey.client_id)
+
+
+async def test_therapists_see_what_is_open_and_not_who_paid_how(
+    shop: Shop, pete: Human, milo: Human, tess: Human, bea: Human
+) -> None:
+    await paid_by_card(shop, pete, milo)
+    async with as_staff(shop.database, bea, StaffTask.MONEY) as (work, access):
+        await service_fees.agree_fee(work, access, client_id=milo.client_id, cents=2500)
+    for who, sees in ((bea, True), (tess, False)):
+        async with as_staff(shop.database, who, StaffTask.MONEY) as (work, access):
+            account = await service_books.read_account(work, access, client_id=milo.client_id)
+        assert account.lines
+        assert (bool(account.payments), account.fee is not None) == (sees, sees)
 
 
 async def test_nothing_crosses_to_another_practice(

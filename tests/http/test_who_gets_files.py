@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from portal.database import Database
 from portal.demo.billing import load_billing
@@ -13,7 +13,7 @@ from portal.demo.handled_forms import load_handled_forms
 from portal.demo.people import STAFF, Cast
 from portal.http.routes import public_routes
 from portal.kit.ids import new_id
-from portal.models import AssignmentStatus, Form, FormAssignment, Method, Payment
+from portal.models import AssignmentStatus, Client, Form, FormAssignment, Method, Payment
 from tests.http.conftest import Browser
 
 FILES = re.compile(r"\.(pdf|csv|ics|json)$|^/files/")
@@ -99,3 +99,22 @@ async def test_everybody_gets_what_is_theirs_and_no_more(things: Things, browser
                 assert answer.headers["cache-control"] == "no-store"
                 assert answer.headers["content-disposition"].startswith("attachment")
     assert wrong == []
+
+
+async def test_an_archived_client_keeps_the_signed_form_and_nothing_else(
+    things: Things, browser: Browser, database: Database, logins: Cast
+) -> None:
+    casey = logins.clients["casey"].id
+    async with database.unit_of_work() as work:
+        await work.exec(update(Client).where(col(Client.id) == casey).values(archived_at=work.now))
+        query = select(FormAssignment.id).where(
+            FormAssignment.client_id == casey, col(FormAssignment.status) == AssignmentStatus.SENT
+        )
+        waiting = (await work.exec(query)).first()
+    signed = things.addresses["/forms/{assignment_id}/document.pdf"]
+    for person, expected in (("casey", 200), ("gina", 404), ("pete", 404)):
+        browser.cookies.clear()
+        await browser.sign_in(f"{person}@mail.example")
+        assert (await browser.get(f"{signed}?for={casey}")).status_code == expected, person
+        assert (await browser.get(f"/forms/{waiting}/document.pdf?for={casey}")).status_code == 404, person
+        assert (await browser.get(f"/billing/statement.pdf?for={casey}")).status_code in (403, 404), person

@@ -4,13 +4,14 @@ import json
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select, update
 
 from portal.access.actor import PracticeAccess
 from portal.errors import NotFound, NotPermitted
 from portal.intake import service
-from portal.intake.handling import alerting
-from portal.models import CrisisAlert
+from portal.intake.handling import alerting, service_reading
+from portal.models import CrisisAlert, Membership, Role
+from tests.conftest import NOW
 from tests.intake.desk import Desk
 from tests.intake.test_life import mails, send
 
@@ -50,3 +51,26 @@ async def test_an_answer_that_the_practice_has_to_know_of_raises_an_alert(desk: 
     assert await alerts(tess) == []
     await desk.save(casey, sheet, "phq-9-9", chosen("LA6571-9"), base=2)
     assert await alerts(tess) == ["Casey Lin"], "nobody has seen this answer yet"
+
+
+async def test_who_sees_only_where_a_form_stands_does_not_hear_of_an_alarming_answer(desk: Desk) -> None:
+    sheet = await send(desk, json.loads(PHQ_9.text), "casey")
+    await desk.save(await desk.forms("casey", "casey"), sheet, "phq-9-9", chosen("LA6569-3"))
+
+    async def steps(who: str) -> list[str]:
+        access = await desk.staff(who)
+        async with desk.database.unit_of_work(writes=False) as work:
+            return [one.what for one in await service_reading.read_steps(work, access, assignment_id=sheet)]
+
+    assert await steps("tess") == ["Sent", "First answer", "An answer that you are told of at once"]
+    assert await steps("frank") == ["Sent", "First answer"]
+
+
+@pytest.mark.parametrize("values", [{"deactivated_at": NOW}, {"role": Role.BILLER}])
+async def test_an_alarm_reaches_somebody_when_the_therapist_is_gone(desk: Desk, values: dict[str, Any]) -> None:
+    """Clients stay assigned to who left, so that it can be seen whose therapist is gone."""
+    sheet = await send(desk, json.loads(PHQ_9.text), "casey")
+    async with desk.writing() as work:
+        await work.exec(update(Membership).where(col(Membership.id) == desk.cast.staff["tess"].id).values(**values))
+    await desk.save(await desk.forms("casey", "casey"), sheet, "phq-9-9", chosen("LA6569-3"))
+    assert await mails(desk, "form_alert") == ["avery@harbor.example"]

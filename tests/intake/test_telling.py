@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+import pytest
+
 from portal.access.actor import StaffTask
 from portal.intake import service
 from portal.intake.service_packet import PacketPart, send_packet
 from portal.settings.store import change_setting
 from tests.intake.desk import Desk
-from tests.intake.test_life import CONSENT, FORM, mails, send
+from tests.intake.test_life import CONSENT, FORM, act, fill, mails, row, send
 
 
 async def test_one_mail_for_all_that_were_sent_together(desk: Desk) -> None:
@@ -25,9 +27,25 @@ async def test_a_signer_of_one_form_is_told(desk: Desk) -> None:
     assert await mails(desk, "form_sent") == ["pete@mail.example"]
 
 
-async def test_who_cannot_open_it_now_is_not_told(desk: Desk) -> None:
+async def switch_contacts_off(desk: Desk) -> None:
     avery = await desk.staff("avery", StaffTask.SETTINGS)
     async with desk.writing() as work:
         await change_setting(work, avery, name="contact_access", value=False, confirmed=True)
+
+
+async def test_who_cannot_open_it_now_is_not_told(desk: Desk) -> None:
+    await switch_contacts_off(desk)
     await send(desk)
     assert await mails(desk, "form_sent") == []
+
+
+@pytest.mark.parametrize("may_open", [True, False])
+async def test_a_form_that_comes_back_is_told_to_who_can_open_it_now(desk: Desk, may_open: bool) -> None:
+    sheet = await send(desk)
+    await fill(desk, "gina", sheet)
+    if not may_open:
+        await switch_contacts_off(desk)
+    await act(
+        desk, "return_sheet", "tess", sheet, seen=(await row(desk, sheet)).revision, text="Your full name, please"
+    )
+    assert await mails(desk, "form_returned") == (["gina@mail.example"] if may_open else [])

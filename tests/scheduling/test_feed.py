@@ -1,16 +1,18 @@
 """The private address for a calendar program, and what calendars tell: neutral unless somebody wants it otherwise."""
 
+import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import vobject
 from sqlmodel import select
 
-from portal.access.actor import AccountAccess
+from portal.access.actor import NOBODY, AccountAccess, Viewing
 from portal.accounts.service_sessions import end_all_sessions
 from portal.errors import NotFound
 from portal.models import CalendarFeed, Grant, Permission
-from portal.scheduling import service_feed
+from portal.scheduling import queries_feed, service_feed
 from portal.settings.catalog import SettingName
 from tests.scheduling.desk import Desk, at, wall
 
@@ -75,6 +77,42 @@ async def test_an_address_ends_by_a_new_one_by_hand_and_with_the_right_to_see(de
     with pytest.raises(NotFound):
         async with desk.database.unit_of_work() as work:
             await service_feed.end_address(work, access)
+
+
+async def test_of_two_addresses_made_at_once_the_later_one_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody taps in two tabs at once: both are answered."""
+    await desk.create(await desk.calendar(), wall(13), "milo")
+    access, meet, put = await desk.seeing("gina", "milo"), asyncio.Barrier(2), queries_feed.put_own
+
+    async def together(*args: Any) -> None:
+        await meet.wait()
+        await put(*args)
+
+    if not desk.database.is_sqlite:  # there a second unit does not even begin
+        monkeypatch.setattr(queries_feed, "put_own", together)
+
+    async def tap() -> str:
+        async with desk.database.unit_of_work() as work:
+            await work.connection()
+            return await service_feed.make_address(work, access)
+
+    async def shows(token: str) -> bool:
+        try:
+            return len(await read(desk, token)) == 1
+        except NotFound:
+            return False
+
+    assert sorted([await shows(token) for token in await asyncio.gather(tap(), tap())]) == [False, True]
+
+
+async def test_who_is_viewed_as_without_a_login_has_no_address(desk: Desk) -> None:
+    await make(desk, "gina", "milo")
+    gina = await desk.seeing("gina", "milo")
+    milo = Viewing(gina.organization_id, gina.client_id, None, NOBODY, "Milo Park")
+    async with desk.database.unit_of_work(writes=False) as work:
+        assert (await service_feed.open_own(work, gina)).since is not None
+        seen = await service_feed.open_own(work, replace(gina, viewing=milo))
+    assert (seen.since, seen.details) == (None, False)
 
 
 async def test_signing_out_everywhere_ends_what_reads_without_a_session(desk: Desk) -> None:

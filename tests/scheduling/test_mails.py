@@ -72,6 +72,26 @@ async def test_a_payer_and_an_ended_grant_hear_nothing(desk: Desk) -> None:
     assert await desk.mails() == [("appointment_created", "gina")]
 
 
+async def test_who_left_the_practice_hears_no_more_of_its_clients(desk: Desk) -> None:
+    """The appointments of who left stay until somebody moves them, and clients cancel them."""
+    noah = desk.cast.staff["noah"]
+    week, tara = await desk.calendar("frank"), await desk.scheduling("tara", "tara")
+    first, second = [await desk.create(week, wall(hour), "tara", therapist_id=noah.id) for hour in (13, 14)]
+    await desk.cancel(tara, first)
+    await desk.change(noah, deactivated_at=desk.clock.now)
+    await desk.cancel(await desk.scheduling("tara", "tara"), second)
+    assert [who for kind, who in await desk.mails() if kind == "appointment_given_back"] == ["noah"]
+
+
+async def test_a_note_for_the_therapist_is_read_by_nobody_else_on_the_clients_side(desk: Desk) -> None:
+    """What Tara writes to Tess her mother does not read, nor Tara what her mother writes; both see what is asked."""
+    tara, gina = await desk.scheduling("tara", "tara"), await desk.scheduling("gina", "tara")
+    await desk.ask(tara, at(9), note="Please do not tell my mother.")
+    await desk.ask(gina, at(10), note="She does not sleep.")
+    notes = {name: [one.note for one in (await desk.own(who)).requests] for name, who in (("t", tara), ("g", gina))}
+    assert notes == {"t": ["Please do not tell my mother.", ""], "g": ["", "She does not sleep."]}
+
+
 async def test_calendar_files_keep_their_uid_and_count_up(desk: Desk) -> None:
     week = await desk.calendar()
     made = await desk.create(week, wall(13), "casey")

@@ -1,7 +1,17 @@
 """Live updates: they reach who watches, through that person's own guard, and carry nothing."""
 
+from datetime import timedelta
+
+from sqlmodel import col, update
+
+from portal.models import Client, Grant, Permission
 from tests.security.conftest import Door
-from tests.security.tab import MORE, MOVE, TRIAL, Tab
+from tests.security.tab import MORE, MOVE, PAGE, TRIAL, Tab
+
+BILLING = f"{PAGE}.portal___billing___paying___state____billing_state"
+FORMS = f"{PAGE}.portal___intake___state____forms_state"
+HOME = f"{PAGE}.portal___home___state____home_state"
+SHELL = f"{PAGE}.portal___ui___shell_state____shell_state"
 
 
 async def _change(door: Door, client: str) -> None:
@@ -74,3 +84,63 @@ async def test_a_duplicated_tab_gets_updates_of_its_own(door: Door) -> None:
     await _change(door, "milo")
     for tab in (first, second):
         await tab.until(lambda tab=tab: tab.trial["count"] == 1)
+
+
+async def _page(door: Door, name: str, state: str) -> Tab:
+    """A page about Milo, with its frame, once it is loaded."""
+    tab = await door.tab_of(name, query={"for": door.client_id("milo")})
+    for handler in (f"{SHELL}.load", f"{state}.load"):
+        await tab.do(handler)
+    if state == HOME:
+        await tab.until(lambda: tab.state[HOME].get("weighed"))
+    return tab
+
+
+async def test_who_may_only_pay_does_not_learn_that_something_else_happened(door: Door) -> None:
+    """How often, and when, something is done about Milo is none of Pete's business, and a frame would tell him."""
+    pages = [await _page(door, "pete", state) for state in (BILLING, HOME)]
+    before = [len(page.frames) for page in pages]
+    gina = await _watching(door, "gina", "milo")
+    for _ in range(3):
+        await _change(door, "milo")
+    await gina.until(lambda: gina.trial["count"] > 0)
+    for page, number in zip(pages, before, strict=True):
+        await page.settle()
+        assert [frame for frame in page.frames[number:] if "echoed" not in frame] == []
+    await _call_milo(door, "Milan")
+    try:
+        for page in pages:
+            await page.until(lambda page=page: "Milan" in page.text)
+    finally:
+        await _call_milo(door, "Milo")
+
+
+async def _call_milo(door: Door, name: str) -> None:
+    async with door.database.unit_of_work() as work:
+        milo = col(Client.id) == door.cast.clients["milo"].id
+        await work.exec(update(Client).where(milo).values(given_name=name))
+    await _change(door, "milo")
+
+
+async def test_who_may_no_longer_see_is_told_so_once_and_hears_no_more(door: Door) -> None:
+    gina = await _page(door, "gina", FORMS)
+    mine = (
+        col(Grant.contact_id) == door.cast.contacts["gina"].id,
+        col(Grant.client_id) == door.cast.clients["milo"].id,
+        col(Grant.permission) == Permission.FORMS,
+    )
+    async with door.database.unit_of_work() as work:
+        await work.exec(update(Grant).where(*mine).values(last_day=work.now.date() - timedelta(days=3)))
+    try:
+        await _change(door, "milo")
+        await gina.until(lambda: gina.page["refusal"] != "")
+        await gina.settle()
+        number = len(gina.frames)
+        for _ in range(3):
+            await _change(door, "milo")
+        await gina.settle()
+        assert [frame for frame in gina.frames[number:] if "echoed" not in frame] == []
+        assert gina.state[FORMS]["open_forms"] == []
+    finally:
+        async with door.database.unit_of_work() as work:
+            await work.exec(update(Grant).where(*mine).values(last_day=None))

@@ -14,6 +14,7 @@ from tests.security.tab import PAGE, Tab
 
 THREAD = f"{PAGE}.portal___messaging___thread___state____thread_state"
 STAFF = f"{PAGE}.portal___messaging___staff___state_thread____staff_thread_state"
+INBOX = f"{PAGE}.portal___messaging___staff___state____inbox_state"
 LIST = f"{PAGE}.portal___messaging___state____messages_state"
 START = f"{PAGE}.portal___messaging___state____start_state"
 GLASS = f"{PAGE}.portal___messaging___staff___state_client____glass_state"
@@ -225,3 +226,19 @@ async def test_a_tab_that_is_open_shows_nothing_more_once_the_grant_ends(door: D
             await work.exec(grant.values(ended_at=None))
     await gina.do(f"{THREAD}.load")
     assert SECRET in gina.text
+
+
+async def test_who_is_refused_a_conversation_does_not_hear_when_somebody_writes_in_it(door: Door, thread: str) -> None:
+    """Noah knows its address, from when he was in it perhaps."""
+    noah, tess = await at(door, "noah", thread), await at(door, "tess", thread)
+    await noah.do(f"{STAFF}.load")
+    assert noah.page["refusal"] != ""
+    await noah.do(f"{INBOX}.load")
+    assert noah.page["refusal"] == ""
+    number = len(noah.frames)
+    await tess.do(f"{STAFF}.load")
+    for word in ("one", "two"):
+        await tess.do(f"{STAFF}.send", message=outgoing(word))
+    assert len(await messages(door, thread)) == 3
+    await noah.settle()
+    assert [frame for frame in noah.frames[number:] if "echoed" not in frame] == []

@@ -15,6 +15,7 @@ FILL = f"{PAGE}.portal___intake___filling___state____fill_state"
 SHELL = f"{PAGE}.portal___ui___shell_state____shell_state"
 ACCOUNT = f"{PAGE}.portal___accounts___state____account_state"
 TODAY = f"{PAGE}.portal___practice___state____today_state"
+FEED = f"{PAGE}.portal___scheduling___feed___state____feed_state"
 LOOKED = {"audit_event", "audit_head", "access_log"}
 """What may change while somebody only looks; the session is the looker's own."""
 SOME_ID = "0191b3a0-0000-7000-8000-000000000000"
@@ -177,3 +178,20 @@ async def test_a_form_that_is_being_filled_in_stays_theirs(door: Door) -> None:
         assert tess.state[FILL].get("sheet") is None
         assert not tess.state[FILL].get("review")
         assert "once it is signed and sent" in tess.page["refusal"]
+
+
+async def test_the_calendar_panel_of_who_has_no_login_holds_nothing(door: Door) -> None:
+    """Milo has no login, so that there is nothing he would see; his mother's address is not shown as his."""
+    gina = await door.tab_of("gina", query={"for": door.client_id("milo")})
+    await gina.do(f"{FEED}.make")
+    assert gina.state[FEED]["since"] != ""
+    seen = await viewing(door, "avery", "milo", contact(door, "gina"))
+    await seen.do(f"{FEED}.open")
+    assert (seen.state[FEED]["since"], seen.state[FEED]["address"]) == (gina.state[FEED]["since"], "")
+    milo = await viewing(door, "avery", "milo", door.client_id("milo"))
+    await milo.do(f"{FEED}.open")
+    assert "Something went wrong" not in milo.text
+    assert "login" in milo.page["refusal"]
+    assert not milo.state.get(FEED, {}).get("is_open")
+    assert gina.state[FEED]["since"] not in milo.text
+    await gina.do(f"{FEED}.end")

@@ -85,3 +85,15 @@ def test_what_begins_without_having_waited_delays_nothing() -> None:
     tab = tabs.seen("one", "session")
     tab.begins("page.open")
     assert tabs.pause_before("one", "page.open") == 0
+
+
+def test_what_was_asked_for_since_is_watched_no_more() -> None:
+    tabs = Tabs()
+    tabs.seen("one", "session")
+    tabs.watch("one", "client:1", "page.reload")
+    before = tabs.watched_by("one")
+    for topic in ("client:1", "thread:2"):
+        tabs.watch("one", topic, "thread.reload")
+    tabs.watch_only("one", before)
+    assert tabs.watching({"client:1", "thread:2"}) == [("one", "page.reload")]
+    tabs.watch_only("nobody", tabs.watched_by("nobody"))

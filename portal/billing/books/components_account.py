@@ -37,9 +37,12 @@ def account() -> rx.Component:
             rx.cond(one.charges.length() > 0, charges, rx.el.p(words.NO_CHARGES, class_name=HELP)),
         ),
         rx.cond(BooksState.may_write, rx.el.div(_charge_form(), _receive_form(), _fee_form(), class_name="grid gap-4")),
-        rx.el.section(
-            rx.el.h3(words.PAYMENTS, class_name=TITLE),
-            rx.cond(one.payments.length() > 0, payments, rx.el.p(words.NO_PAYMENTS, class_name=HELP)),
+        rx.cond(
+            BooksState.may_write,
+            rx.el.section(
+                rx.el.h3(words.PAYMENTS, class_name=TITLE),
+                rx.cond(one.payments.length() > 0, payments, rx.el.p(words.NO_PAYMENTS, class_name=HELP)),
+            ),
         ),
         class_name="grid gap-8",
     )

@@ -7,9 +7,9 @@ from uuid import UUID
 from portal.access.actor import ClientAccess, PracticeAccess, Scope, StaffTask
 from portal.access.permissions import scope_of
 from portal.audit.service import record_change
+from portal.clients.queries_coming_of_age import list_responsible
 from portal.database import Work
 from portal.errors import NotFound, NotPermitted
-from portal.intake import queries as intake_queries
 from portal.intake import words as intake_words
 from portal.intake.fhir.form import Item, Value
 from portal.intake.fhir.kinds import same_choice
@@ -41,6 +41,7 @@ def is_alarming(item: Item, value: Sequence[Value]) -> bool:
 async def raise_alert(work: Work, access: ClientAccess, assignment_id: UUID) -> None:
     """Tell the practice of an answer: on Today, and by a mail without a word of health. Once for each sheet.
 
+    The mail goes to the client's therapists, and to administrators where nobody who gives care is left.
     An alert that was taken note of is raised anew by another such answer, because nobody has seen that one yet.
     """
     values = {
@@ -53,15 +54,15 @@ async def raise_alert(work: Work, access: ClientAccess, assignment_id: UUID) -> 
     if not await changes.raise_alert(work, values) and not await changes.raise_again(work, assignment_id):
         return
     work.tell(f"forms:{access.organization_id}")
-    for therapist in await intake_queries.therapists_of(work, access):
+    for member in await list_responsible(work, access.organization_id, access.client_id):
         await enqueue_mail(
             work,
             kind="form_alert",
-            to_address=therapist.email,
-            account_id=therapist.account_id,
+            to_address=member.email,
+            account_id=member.account_id,
             organization_id=access.organization_id,
             context={},
-            dedupe_key=f"form_alert:{assignment_id}:{therapist.id}:{work.now.isoformat(timespec='minutes')}",
+            dedupe_key=f"form_alert:{assignment_id}:{member.id}:{work.now.isoformat(timespec='minutes')}",
         )
     await record_change(
         work,

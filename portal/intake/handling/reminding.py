@@ -34,6 +34,14 @@ async def tell_people(
     return await _write(work, "form_sent", key, organization_id, assignment_id, today)
 
 
+async def tell_of_return(
+    work: Work, organization_id: UUID, assignment_id: UUID, today: date, *, response_id: UUID
+) -> int | None:
+    """Write to those who are to correct a sheet: once for each time that it was signed."""
+    key = f"form_returned:{response_id}"
+    return await _write(work, "form_returned", key, organization_id, assignment_id, today)
+
+
 async def _write(
     work: Work, kind: str, key: str, organization_id: UUID, assignment_id: UUID, today: date
 ) -> int | None:

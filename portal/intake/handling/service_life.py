@@ -10,13 +10,12 @@ from portal.errors import Conflict, Invalid, NotFound, NotPermitted
 from portal.intake import words as intake_words
 from portal.intake.forms_cache import form_of
 from portal.intake.handling import changes, queries, words
-from portal.intake.handling.reminding import remind_people
+from portal.intake.handling.reminding import remind_people, tell_of_return
 from portal.intake.handling.sealing import seal_comment, seal_countersignature
 from portal.intake.queries import OPEN, WAITING, Found
 from portal.intake.rules_signing import check_typed_name
 from portal.kit.ids import new_id
 from portal.models import AssignmentStatus, FormComment, FormCountersignature
-from portal.notifications.outbox import enqueue_mail
 
 _READABLE = (AssignmentStatus.SIGNING, AssignmentStatus.SUBMITTED)
 LONGEST_COMMENT = 2_000
@@ -49,16 +48,7 @@ async def return_sheet(work: Work, access: PracticeAccess, *, assignment_id: UUI
     elif all(row.response_id != sheet.response_id for row in await queries.comments_on(work, assignment_id)):
         raise Invalid(words.SAY_WHAT)
     await _move(work, access, sheet, seen, AssignmentStatus.RETURNED, returned_at=work.now)
-    for person in await queries.people_asked(work, access.organization_id, assignment_id, access.today):
-        await enqueue_mail(
-            work,
-            kind="form_returned",
-            to_address=person.email,
-            account_id=person.id,
-            organization_id=access.organization_id,
-            context={},
-            dedupe_key=f"form_returned:{sheet.response_id}:{person.id}",
-        )
+    await tell_of_return(work, access.organization_id, assignment_id, access.today, response_id=sheet.response_id)
     await _tell(work, access, sheet, "form.returned", response=str(sheet.response_id))
 
 

@@ -119,7 +119,10 @@ async def read_handling(work: Work, access: PracticeAccess, *, assignment_id: UU
 
 
 async def read_steps(work: Work, access: PracticeAccess, *, assignment_id: UUID) -> list[StepView]:
-    """Return what happened to a form so far, for whoever sees where it stands. Raises NotFound, NotPermitted."""
+    """Return what happened to a form so far, for whoever sees where it stands. Raises NotFound, NotPermitted.
+
+    Who sees no answers does not hear either that one of them was alarming.
+    """
     if access.task is not StaffTask.READ_ANSWERS:
         raise NotPermitted(intake_words.NOT_FOR_FORMS)
     if await queries.find_sheet(work, access, assignment_id) is None:
@@ -128,10 +131,11 @@ async def read_steps(work: Work, access: PracticeAccess, *, assignment_id: UUID)
 
 
 async def _steps(work: Work, access: PracticeAccess, assignment_id: UUID) -> list[StepView]:
+    told = words.STEPS.keys() - (words.STEPS_OF_ANSWERS if access.scope is Scope.STATUS_ONLY else frozenset())
     return [
         StepView(words.STEPS[row.action], row.person or row.actor_name, moment_text(row.at))
         for row in await queries.steps_of(work, access.organization_id, assignment_id)
-        if row.action in words.STEPS
+        if row.action in told
     ]
 
 

@@ -29,6 +29,8 @@ STEPS = {
     "form.alert_raised": "An answer that you are told of at once",
     "form.alert_acknowledged": "Alert taken note of",
 }
+STEPS_OF_ANSWERS = frozenset({"form.alert_raised", "form.alert_acknowledged"})
+"""The steps that tell something of what was answered."""
 MOVED_ON = "This form has moved on meanwhile. You see the latest now; nothing was changed."
 NOT_NOW = "This cannot be done with the form as it is now."
 SAY_WHAT = "Please say what has to be corrected: comment on an answer, or write a few words."
