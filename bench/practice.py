@@ -43,8 +43,7 @@ def main() -> None:
     reached, what = settings.run(), f"a setting changed, until the last of {settings.PAGES} open pages "
     for took, where in (
         (reached.frames, "shows where one may go now"),
-        (reached.pages, "has loaded again, where everybody may do less or more"),
-        (reached.others, "has found out that nothing is different for its reader"),
+        (reached.pages, "shows what there is to do now"),
     ):
         rows.append(
             (what + where, f"p50 {milliseconds(percentile(took, 0.5))}, worst {milliseconds(max(took))}", "1 s")

@@ -45,7 +45,7 @@ async def open_account(work: Work, session_hash: str) -> AccountAccess:
     return AccountAccess(_person(rows, work.now), work.now)
 
 
-def require_step_up(access: AccountAccess | ActingAccess | ClientAccess | PracticeAccess) -> None:
+def require_step_up(access: AccountAccess | ActingAccess | ClientAccess | PracticeAccess | Subjects) -> None:
     """Let only those on who have shown within ten minutes who they are; raises StepUpNeeded for anybody else.
 
     It is asked last, of people who may do the thing: nobody confirms anything in order to be refused.

@@ -115,6 +115,16 @@ class Subjects:
         )
 
     @property
+    def actor(self) -> Person:
+        """Who is signed in."""
+        return self.account.actor
+
+    @property
+    def now(self) -> datetime:
+        """The moment that everything here is true of."""
+        return self.account.now
+
+    @property
     def default(self) -> Subject | None:
         """Whom one acts for when the address names nobody."""
         return next(iter((*self.clients, *self.closed)), None)

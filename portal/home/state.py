@@ -11,11 +11,14 @@ from portal.home.rules import add_sums, group_by_person
 from portal.home.views import PersonTodos
 from portal.intake import service as intake
 from portal.messaging.service_home import list_to_read
+from portal.models import Permission
 from portal.scheduling.service_home import list_next
 from portal.ui.events import then
 from portal.ui.guard import ACTING, guarded
 from portal.ui.live import watch
 from portal.ui.session_state import PageState
+
+_ADDED = frozenset({Permission.PAYMENTS.value, Permission.MESSAGING.value, Permission.INSURANCE.value})
 
 
 class HomeState(PageState):
@@ -27,6 +30,7 @@ class HomeState(PageState):
     count: int = 0
     _listed: tuple[PersonTodos, ...] = ()
     _reach: tuple[Any, ...] = ()
+    _served: tuple[Any, ...] = ()
 
     @rx.event
     @guarded(ACTING, reads=True)
@@ -50,8 +54,16 @@ class HomeState(PageState):
     @rx.event
     @guarded(ACTING, reads=True, live=True)
     async def settle(self, work: Work, access: ActingAccess) -> Any:
-        """Fill the page anew after a practice changed a setting, where that lets anybody here do more or less."""
-        if self._reach == tuple(subject.reach for subject in access.clients):
+        """Fill the page anew after a practice changed a setting, where that lets anybody here do more or less.
+
+        One about money or messages changes no form and no appointment.
+        """
+        reach = tuple(subject.reach for subject in access.clients)
+        if reach == self._reach:
+            return None
+        if self.weighed and _served(access) == self._served:
+            self._reach = reach
+            await self._add(work, access)
             return None
         await self._fill(work, access, live=True)
         return then(HomeState.weigh)
@@ -60,6 +72,9 @@ class HomeState(PageState):
     @guarded(ACTING, reads=True, live=True)
     async def weigh(self, work: Work, access: ActingAccess) -> None:
         """Add what is to be paid and to be read, by two statements more than the rest may take."""
+        await self._add(work, access)
+
+    async def _add(self, work: Work, access: ActingAccess) -> None:
         money = await list_to_pay(work, access)
         messages = await list_to_read(work, access)
         self.people = add_sums(self._listed, money, messages, self._address_value("as"))
@@ -73,6 +88,7 @@ class HomeState(PageState):
         """
         self._reach = tuple(subject.reach for subject in access.clients)
         subjects = [subject for subject in access.clients if subject.may_act]
+        self._served = _served(access)
         waiting = await intake.list_todos(work, subjects, account_id=access.eyes, with_progress=access.viewing is None)
         coming = await list_next(work, subjects)
         acting_for, viewed_as = self._address_value("for"), self._address_value("as")
@@ -83,3 +99,9 @@ class HomeState(PageState):
         self.people, self.weighed = list(self._listed), False
         self.count = len(waiting) + len(coming)
         self.loaded = True
+
+
+def _served(access: ActingAccess) -> tuple[Any, ...]:
+    """Return for whom anything can be done now, and what of it the forms and appointments here come from."""
+    reaches = (subject.reach for subject in access.clients if subject.may_act)
+    return tuple((client_id, allowed - _ADDED, forms) for client_id, allowed, forms in reaches)

@@ -37,10 +37,10 @@ from typing import Any
 
 from portal.access.actor import Capability
 from portal.ui.parsing import UNUSABLE, Id, parse
-from portal.ui.policy import ACTING, SIGNED_IN, Need, Policy, declare
+from portal.ui.policy import ACTING, REACH, SIGNED_IN, Need, Policy, declare
 from portal.ui.unit import Door, Unit, run_handler, run_steps
 
-__all__ = ["ACTING", "SIGNED_IN", "UNUSABLE", "Id", "Unit", "guarded", "parse", "public"]
+__all__ = ["ACTING", "REACH", "SIGNED_IN", "UNUSABLE", "Id", "Unit", "guarded", "parse", "public"]
 
 Handler = Callable[..., Any]
 
@@ -57,8 +57,9 @@ def guarded(
     """Let a handler run only with proof that whoever called it may; stands below `@rx.event`.
 
     `need` is a Permission (proof: ClientAccess, for `?for=` or oneself), a StaffTask (PracticeAccess), SIGNED_IN
-    (AccountAccess) or ACTING (ActingAccess). `reads`: the unit commits nothing. `live`: a live update or poll, which
-    keeps no session awake. `look`: what kind of look at health data it is, written down where it is not the client's.
+    (AccountAccess), ACTING (ActingAccess) or REACH (Subjects). `reads`: the unit commits nothing. `live`: a live update
+    or poll, which keeps no session awake. `look`: what kind of look at health data it is, written down where it is not
+    the client's.
     `otherwise`: a capability that also opens a page that only shows, and then shows less (signed forms when archived).
     `step_up`: who has not given their password within ten minutes is asked for it over the page, and the handler then
     runs with what was sent; for grants, roles, exports, refunds and the like.

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from portal.access import gate
 from portal.access.actor import AccountAccess, ClientAccess, PracticeAccess, StaffTask
-from portal.access.subjects import ActingAccess
+from portal.access.subjects import ActingAccess, Subjects
 from portal.database import Work
 from portal.errors import NotFound
 from portal.kit.ids import parse_id
 from portal.ui.policy import Login, Need
 
-Access = AccountAccess | ActingAccess | ClientAccess | PracticeAccess
+Access = AccountAccess | ActingAccess | ClientAccess | PracticeAccess | Subjects
+_OWN = frozenset({Login.SIGNED_IN, Login.REACH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ async def _open(work: Work, session_hash: str, need: Need, address: Address) -> 
         return await _open_view(work, session_hash, need, address)
     if need is Login.ACTING:
         return await gate.open_acting(work, session_hash)
+    if need is Login.REACH:
+        return await gate.list_subjects(work, session_hash)
     if isinstance(need, Login):
         return await gate.open_account(work, session_hash)
     if isinstance(need, StaffTask):
@@ -52,7 +55,7 @@ async def _open(work: Work, session_hash: str, need: Need, address: Address) -> 
 async def _open_view(work: Work, session_hash: str, need: Need, address: Address) -> ActingAccess | ClientAccess:
     """Open what staff see as somebody else. What belongs to a login, or to staff, is no part of it."""
     client_id, whom = _id(address.subject), _id(address.viewed_as)
-    if client_id is None or whom is None or need is Login.SIGNED_IN or isinstance(need, StaffTask):
+    if client_id is None or whom is None or need in _OWN or isinstance(need, StaffTask):
         raise NotFound
     if isinstance(need, Login):
         return await gate.open_acting_view(work, session_hash, client_id, whom)

@@ -11,13 +11,17 @@ _MARK = "_portico_policy"
 
 
 class Login(StrEnum):
-    """What belongs to the login itself needs no more than a live session; so does seeing whom one acts for."""
+    """What belongs to the login itself needs no more than a live session; so does seeing whom one acts for.
+
+    REACH is for the frame: all that a login reaches, whatever the page is about.
+    """
 
     SIGNED_IN = "signed_in"
     ACTING = "acting"
+    REACH = "reach"
 
 
-SIGNED_IN, ACTING = Login.SIGNED_IN, Login.ACTING
+SIGNED_IN, ACTING, REACH = Login.SIGNED_IN, Login.ACTING, Login.REACH
 Need = Capability | StaffTask | Login
 
 

@@ -16,7 +16,7 @@ from portal.kit.ids import parse_id
 from portal.messaging.service_listing import count_unread
 from portal.scheduling.queries_waiting import count_waiting
 from portal.ui import navigation
-from portal.ui.guard import SIGNED_IN, guarded
+from portal.ui.guard import REACH, SIGNED_IN, guarded
 from portal.ui.live import watch
 from portal.ui.navigation import NOT_VIEWING, PersonLink, ViewingBar
 from portal.ui.session_state import PageState
@@ -50,29 +50,27 @@ class ShellState(PageState):
     idle_checks: int = 0
 
     @rx.event
-    @guarded(SIGNED_IN, reads=True)
-    async def load(self, work: Work, access: AccountAccess) -> None:
+    @guarded(REACH, reads=True)
+    async def load(self, work: Work, access: Subjects) -> None:
         """Fill the frame when a page opens."""
         await watch(self, f"account:{access.actor.account_id}")
         await watch(self, f"messages:{access.actor.account_id}")
         self.refusal = ""
         if self.notice_tone == "problem":
             self._say("")
-        subjects = await gate.list_subjects(work, self._session_hash())
         view = await _view(self, work)
-        for topic in navigation.topics(subjects, view):
+        for topic in navigation.topics(access, view):
             await watch(self, topic)
-        self._show(subjects, view)
-        await self._count(work, subjects)
+        self._show(access, view)
+        await self._count(work, access)
         self._note_idle(access.actor, _idle(access))
 
     @rx.event
-    @guarded(SIGNED_IN, reads=True, live=True)
-    async def reload(self, work: Work, access: AccountAccess) -> None:
+    @guarded(REACH, reads=True, live=True)
+    async def reload(self, work: Work, access: Subjects) -> None:
         """Fill the frame anew after a grant, a setting, a session or a request changed."""
-        subjects = await gate.list_subjects(work, self._session_hash())
-        self._show(subjects, await _view(self, work))
-        await self._count(work, subjects)
+        self._show(access, await _view(self, work))
+        await self._count(work, access)
 
     @rx.event
     @guarded(SIGNED_IN, reads=True, live=True)
@@ -139,7 +137,7 @@ class ShellState(PageState):
         return parse_id(self._address_value(name))
 
 
-def _idle(access: AccountAccess) -> timedelta:
+def _idle(access: AccountAccess | Subjects) -> timedelta:
     """Return how long nobody has done anything in this session."""
     return access.now - (access.actor.touched_at or access.now)
 
