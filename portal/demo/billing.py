@@ -1,6 +1,9 @@
 """Money of the demo: Harbor connected to the sandbox, unpaid sessions of Casey and Milo, and a little history."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
+from uuid import UUID
 
 from portal.billing import ledger
 from portal.billing.rules import Share
@@ -24,12 +27,16 @@ SESSIONS = (
 )
 
 
-async def load_billing(work: Work, cast: Cast) -> None:
-    """Connect Harbor and write the ledger. Lakeside stays as it is: nobody there is offered to pay."""
+async def load_billing(work: Work, cast: Cast, held: Mapping[int, UUID] = MappingProxyType({})) -> None:
+    """Connect Harbor and write the ledger. Lakeside stays as it is: nobody there is offered to pay.
+
+    `held` are Casey's sessions, by how many days ago they were; a charge without one is as if made by hand.
+    """
     await connect_sandbox(work, cast)
     today = today_in(cast.harbor.zone, work.now)
     for name, cents, days, is_paid in SESSIONS:
-        charge = await add_session(work, cast.clients[name], cents, days)
+        session_id = held.get(days) if name == "casey" else None
+        charge = await add_session(work, cast.clients[name], cents, days, session_id)
         if is_paid:
             payment = Payment(
                 organization_id=charge.organization_id,
@@ -60,7 +67,7 @@ async def connect_sandbox(work: Work, cast: Cast) -> None:
     await work.flush()
 
 
-async def add_session(work: Work, client: Client, cents: int, days: int) -> Charge:
+async def add_session(work: Work, client: Client, cents: int, days: int, session_id: UUID | None = None) -> Charge:
     """Charge a client for a session some days ago."""
     charge_id = new_id()
     on_day = (work.now - timedelta(days=days)).date()
@@ -68,6 +75,7 @@ async def add_session(work: Work, client: Client, cents: int, days: int) -> Char
         id=charge_id,
         organization_id=client.organization_id,
         client_id=client.id,
+        appointment_id=session_id,
         on_day=on_day,
         amount_cents=cents,
         currency="USD",

@@ -6,6 +6,8 @@ from portal.billing.paying import words_page as words
 from portal.billing.paying.components import balance, history, waiting_note
 from portal.billing.paying.components_cards import cards
 from portal.billing.paying.state import BillingState
+from portal.billing.superbills.own.components import own_superbill
+from portal.billing.superbills.own.state import OwnSuperbillState
 from portal.insurance.own.components import insurance
 from portal.insurance.own.state import InsuranceState
 from portal.ui.kit.classes import LINK, join
@@ -17,7 +19,7 @@ _PART = join(LINK, "inline-flex min-h-target items-center px-3")
 
 def billing_page() -> rx.Component:
     """What is owed first, then what was paid, then cards."""
-    money = rx.fragment(waiting_note(), balance(), history(), cards())
+    money = rx.fragment(waiting_note(), balance(), history(), own_superbill(), cards())
     content = rx.el.div(_parts(), rx.cond(BillingState.may_pay, money), insurance(), class_name="grid gap-10")
     return client_page(
         rx.cond(InsuranceState.shown, words.WITH_INSURANCE, words.TITLE),
@@ -40,4 +42,4 @@ def _parts() -> rx.Component:
     return rx.cond(BillingState.may_pay & InsuranceState.shown, listed)
 
 
-PAGES = (Page("/billing", billing_page, "Billing", (BillingState.load, InsuranceState.load)),)
+PAGES = (Page("/billing", billing_page, "Billing", (BillingState.load, OwnSuperbillState.load, InsuranceState.load)),)
