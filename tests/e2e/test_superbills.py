@@ -19,7 +19,8 @@ def fetch(part: Locator, page: Page) -> bytes:
 def test_casey_takes_one_on_a_phone_and_pete_is_offered_none(visit: Visit) -> None:
     casey = visit().sign_in("casey", "/billing")
     casey.set_viewport_size(PHONE)
-    part = loaded(casey).get_by_role("region", name="Superbill")
+    loaded(casey).get_by_role("tab", name="History").click()
+    part = casey.get_by_role("region", name="Superbill")
     assert fetch(part, casey).startswith(b"%PDF-")
     expect(casey.get_by_text("The superbill is on its way.").first).to_be_visible()
     part.get_by_label("From").fill("2020-01-01")
@@ -28,7 +29,8 @@ def test_casey_takes_one_on_a_phone_and_pete_is_offered_none(visit: Visit) -> No
     assert_good_for_everybody(casey, "superbill-own")
 
     pete = visit().sign_in("pete", "/billing")
-    expect(loaded(pete).get_by_role("link", name="Download a statement")).to_be_visible()
+    loaded(pete).get_by_role("tab", name="History").click()
+    expect(pete.get_by_role("link", name="Download a statement")).to_be_visible()
     expect(pete.get_by_role("region", name="Superbill")).to_have_count(0)
 
 
