@@ -1,12 +1,15 @@
 """Who gets a superbill, who reads and enters diagnoses, and what is written down about it."""
 
+import asyncio
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select, update
 
 from portal.access.gate import open_view
+from portal.billing.superbills import queries
 from portal.clients.rules import InvalidFields
 from portal.database import Database
 from portal.errors import NotFound, NotPermitted
@@ -122,6 +125,32 @@ async def test_diagnoses_are_for_those_who_read_answers(
         return
     await diagnose(harbor, who, casey, today, "F32.1")
     assert (await held(harbor, who, casey))[0] == ("F32.1",)
+
+
+@pytest.mark.parametrize("locks", [True, False])
+async def test_two_who_enter_at_once_leave_one_entry(
+    harbor: Database, casey: Human, tess: Human, avery: Human, monkeypatch: pytest.MonkeyPatch, locks: bool
+) -> None:
+    """The control without the lock: on PostgreSQL one of the two then fails. SQLite lets one write at a time."""
+    if not locks:
+
+        async def lock_client(*_: Any) -> None: ...
+
+        monkeypatch.setattr(queries, "lock_client", lock_client)
+    seen, reader = asyncio.Barrier(2), queries.find_diagnosis
+
+    async def find_diagnosis(*asked: Any) -> Any:
+        found = await reader(*asked)
+        if not locks and not harbor.is_sqlite:
+            await seen.wait()
+        return found
+
+    monkeypatch.setattr(queries, "find_diagnosis", find_diagnosis)
+    both = (diagnose(harbor, who, casey, days(harbor).last, "F32.1") for who in (tess, avery))
+    done = await asyncio.gather(*both, return_exceptions=True)
+    fails = not locks and not harbor.is_sqlite
+    assert [one for one in done if isinstance(one, Exception)] != [] if fails else done == [None, None]
+    assert await held(harbor, tess, casey) == [("F32.1",), ("F41.1",)]
 
 
 async def test_diagnoses_are_sealed_and_the_chain_names_none(harbor: Database, casey: Human, tess: Human) -> None:

@@ -84,6 +84,13 @@ async def diagnoses_of(work: Work, organization_id: UUID, client_id: UUID) -> Se
     return (await work.exec(query.order_by(col(ClientDiagnosis.first_day)))).all()
 
 
+async def lock_client(work: Work, organization_id: UUID, client_id: UUID) -> None:
+    """Let one at a time change a client's diagnoses, until the unit ends. Raises NotFound."""
+    query = select(Client.id).where(Client.organization_id == organization_id, Client.id == client_id)
+    if (await work.exec(query.with_for_update())).first() is None:
+        raise NotFound
+
+
 async def find_diagnosis(work: Work, organization_id: UUID, client_id: UUID, first_day: date) -> ClientDiagnosis | None:
     """Return what was entered from one day on."""
     query = select(ClientDiagnosis).where(

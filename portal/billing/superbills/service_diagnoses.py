@@ -47,6 +47,7 @@ async def save_diagnoses(work: Work, access: PracticeAccess, *, first_day: date,
         wanted = rules.check_diagnoses(codes)
     except Invalid as wrong:
         raise InvalidFields({"codes": wrong.sentence}) from None
+    await queries.lock_client(work, access.organization_id, client_id)
     row = await queries.find_diagnosis(work, access.organization_id, client_id, first_day)
     if row is not None and not wanted:
         await work.delete(row)
