@@ -27,16 +27,15 @@ SESSIONS = (
 )
 
 
-async def load_billing(work: Work, cast: Cast, held: Mapping[int, UUID] = MappingProxyType({})) -> None:
+async def load_billing(work: Work, cast: Cast, held: Mapping[tuple[str, int], UUID] = MappingProxyType({})) -> None:
     """Connect Harbor and write the ledger. Lakeside stays as it is: nobody there is offered to pay.
 
-    `held` are Casey's sessions, by how many days ago they were; a charge without one is as if made by hand.
+    `held` are sessions by whose they were and how many days ago; a charge without one is as if made by hand.
     """
     await connect_sandbox(work, cast)
     today = today_in(cast.harbor.zone, work.now)
     for name, cents, days, is_paid in SESSIONS:
-        session_id = held.get(days) if name == "casey" else None
-        charge = await add_session(work, cast.clients[name], cents, days, session_id)
+        charge = await add_session(work, cast.clients[name], cents, days, held.get((name, days)))
         if is_paid:
             payment = Payment(
                 organization_id=charge.organization_id,

@@ -1,4 +1,4 @@
-"""What superbills need, in the demo: codes and NPIs at Harbor, a diagnosis, and sessions for Casey's charges.
+"""What superbills need, in the demo: codes and NPIs at Harbor, a diagnosis, and the sessions that were charged.
 
 Milo has no diagnosis, so that his page says what is missing. All numbers are invented; the NPIs pass their check.
 """
@@ -26,13 +26,20 @@ from portal.models import (
 from portal.scheduling.rules_time import moments_of, wall_of
 
 _CODES = {"Individual therapy": "90834", "Family session": "90847", "First visit": "90791"}
-# days ago, by video
-_SESSIONS = ((36, False), (22, False), (15, False), (8, True))
-_HOUR, _CHAIR = time(18), 1
+# client, days ago, at what time, by video
+_SESSIONS = (
+    ("casey", 36, time(18), False),
+    ("casey", 22, time(18), False),
+    ("casey", 15, time(18), False),
+    ("casey", 8, time(18), True),
+    ("milo", 15, time(19), False),
+    ("milo", 8, time(19), False),
+)
+_CHAIR = 1
 
 
-async def load_superbills(work: Work, cast: Cast) -> Mapping[int, UUID]:
-    """Enter what insurers ask for; returns Casey's sessions with Tess, by how many days ago they were."""
+async def load_superbills(work: Work, cast: Cast) -> Mapping[tuple[str, int], UUID]:
+    """Enter what insurers ask for; returns sessions with Tess, by whose they were and how many days ago."""
     harbor = await work.get_one(Organization, cast.harbor.id)
     tess = await work.get_one(Membership, cast.staff["tess"].id)
     harbor.ein, harbor.npi = "12-3456789", "1497758544"
@@ -45,17 +52,21 @@ async def load_superbills(work: Work, cast: Cast) -> Mapping[int, UUID]:
     individual = next(one for one in services if one.name == "Individual therapy")
     office = (await work.exec(select(Location).where(Location.organization_id == harbor.id))).one()
     held = {
-        days: await _session(work, cast, individual, None if by_video else office.id, days)
-        for days, by_video in _SESSIONS
+        (name, days): await _session(
+            work, cast, individual, None if by_video else office.id, cast.clients[name].id, days, at
+        )
+        for name, days, at, by_video in _SESSIONS
     }
     await _diagnose(work, cast, (work.now - timedelta(days=60)).date())
     return held
 
 
-async def _session(work: Work, cast: Cast, service: Service, location_id: UUID | None, days: int) -> UUID:
-    """Store a session of Casey's that was kept, some days ago in the evening."""
+async def _session(
+    work: Work, cast: Cast, service: Service, location_id: UUID | None, client_id: UUID, days: int, at: time
+) -> UUID:
+    """Store a session of Tess's that was kept, some days ago in the evening."""
     zone, day = cast.harbor.zone, (work.now - timedelta(days=days)).date()
-    starts_at = moments_of(datetime.combine(day, _HOUR), zone)[0]
+    starts_at = moments_of(datetime.combine(day, at), zone)[0]
     one = Appointment(
         id=new_id(),
         organization_id=cast.harbor.id,
@@ -76,7 +87,6 @@ async def _session(work: Work, cast: Cast, service: Service, location_id: UUID |
     )
     work.add(one)
     await work.flush()
-    client_id = cast.clients["casey"].id
     work.add(AppointmentAttendee(organization_id=cast.harbor.id, appointment_id=one.id, client_id=client_id))
     await work.flush()
     return one.id

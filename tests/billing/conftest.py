@@ -164,7 +164,7 @@ async def harbor(database: Database, cast: Cast) -> Database:
 async def milos(harbor: Database, milo: Human, tara: Human, tess: Human) -> Database:
     """Milo and Tara with a session, charged, and a diagnosis."""
     kept = await sessions(harbor, AppointmentStatus.KEPT)
+    await charge_session(harbor, tara, kept[0], 7000)
     for client in (milo, tara):
-        await charge_session(harbor, client, kept[0], 7000)
         await diagnose(harbor, tess, client, days(harbor).first, "F93.0")
     return harbor

@@ -55,7 +55,7 @@ async def test_tara_takes_one_once_she_is_of_age(milos: Database, tara: Human) -
 
 
 async def test_it_is_gone_with_the_grant(milos: Database, gina: Human, milo: Human) -> None:
-    assert len((await own(milos, gina, milo)).visits) == 1
+    assert len((await own(milos, gina, milo)).visits) == 2
     assert gina.contact
     async with milos.unit_of_work() as work:
         here = (Grant.contact_id == gina.contact.id, Grant.permission == Permission.SCHEDULING)

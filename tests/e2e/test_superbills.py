@@ -50,6 +50,11 @@ def test_tess_enters_a_diagnosis_and_takes_one(visit: Visit) -> None:
     assert_good_for_everybody(tess, "superbill-client")
     assert fetch(part, tess).startswith(b"%PDF-")
 
+    milo = open_client(visit(), "tess", "Milo Park").get_by_role("region", name="Superbill")
+    expect(milo.get_by_text("There is no diagnosis for 2 sessions")).to_be_visible()
+    milo.get_by_role("button", name="Download a superbill").click()
+    expect(milo.get_by_text("Something is missing for every session")).to_be_visible()
+
     frank = open_client(visit(), "frank", "Casey Lin")
     expect(loaded(frank).get_by_role("region", name="Details")).to_be_visible()
     expect(frank.get_by_role("region", name="Superbill")).to_have_count(0)
