@@ -4,6 +4,7 @@ from portal.accounts import page as account_page
 from portal.billing.books import page as books_page
 from portal.billing.connection import page as connection_page
 from portal.billing.paying import page as billing_page
+from portal.billing.superbills.setup import page as superbills_page
 from portal.home import page as home_page
 from portal.insurance.desk import page as insurance_desk_page
 from portal.insurance.review import page as insurance_page
@@ -34,6 +35,7 @@ PAGES: tuple[Page, ...] = (
     *billing_page.PAGES,
     *books_page.PAGES,
     *connection_page.PAGES,
+    *superbills_page.PAGES,
     *insurance_page.PAGES,
     *insurance_desk_page.PAGES,
     *account_page.PAGES,

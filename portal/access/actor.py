@@ -129,6 +129,7 @@ class ClientAccess:
     `relationship` ("mother") and `contact_id` come from the contact network, empty for the client in person.
     `adds_payers` says whether they may propose an insurance company that is not on the practice's list, `sees_services`
     whether they may read, beside what is owed, for what: who sees the appointments does, who may only pay does not.
+    `gets_superbill` says whether they may take a superbill, which names the diagnosis.
     `viewing` is set when `actor` is a staff member who looks at what that person may see: then nothing is written but
     that they looked, and what is the actor's own is not what the person would see.
     """
@@ -148,6 +149,7 @@ class ClientAccess:
     viewing: Viewing | None = None
     adds_payers: bool = False
     sees_services: bool = False
+    gets_superbill: bool = False
 
     @property
     def eyes(self) -> UUID:

@@ -17,6 +17,7 @@ class Code(StrEnum):
     OFF_FOR_CLIENT = "off_for_client"
     CLIENT_ARCHIVED = "client_archived"
     NOT_IN_PERSON = "not_in_person"
+    NOT_OF_AGE = "not_of_age"
     CONTACT_ARCHIVED = "contact_archived"
     NO_LOGIN = "no_login"
     LOGIN_DISABLED = "login_disabled"

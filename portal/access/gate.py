@@ -21,6 +21,7 @@ from portal.access.actor import (
 from portal.access.effective import effective
 from portal.access.facts import Facts, StaffFacts
 from portal.access.permissions import scope_of
+from portal.access.policies.billing import may_get_superbill
 from portal.access.policies.insurance import may_add_payer
 from portal.access.policies.staff import may_do
 from portal.access.policies.standing import forms_in_reach
@@ -220,4 +221,5 @@ def _client_access(
         viewing=viewing,
         adds_payers=capability is Permission.INSURANCE and may_add_payer(facts).allowed,
         sees_services=sees_services,
+        gets_superbill=sees_services and may_get_superbill(facts).allowed,
     )

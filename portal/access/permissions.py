@@ -62,5 +62,13 @@ def tasks_of(role: Role) -> frozenset[StaffTask]:
     return frozenset(task for task in StaffTask if scope_of(role, task))
 
 
+def includes_diagnoses(role: Role) -> bool:
+    """Say whether a role lists and enters diagnoses: they are clinical, so whoever reads the answers of forms does.
+
+    The front desk sees where a form stands and not what is in it, so that it has no part in this either.
+    """
+    return scope_of(role, StaffTask.READ_ANSWERS) in {Scope.ALL, Scope.ASSIGNED}
+
+
 # Messages and appointments need somebody who gives care: an add-on bought for anybody else reaches nobody.
 CARE_ROLES = frozenset({Role.ADMIN, Role.THERAPIST})

@@ -87,6 +87,11 @@ SENTENCES: Mapping[Code, Wording] = {
         "{person} is the client.",
         "{person} is not the client.",
     ),
+    Code.NOT_OF_AGE: Wording(
+        "{practice} gives this to adults. Please ask somebody who looks after you, or {practice}.",
+        "{client} is of age, or {person} is not the client.",
+        "{client} is under age.",
+    ),
     Code.CONTACT_ARCHIVED: Wording(
         "{practice} has ended your access for {client}.",
         "{person} is in the contact network.",

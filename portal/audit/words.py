@@ -101,6 +101,10 @@ ACTIONS = {
     "refund.given_up": "noted that nothing came of a refund",
     "processor_event.noted": "saw to something that the payment service told",
     "fee.agreed": "agreed on a fee with a client",
+    "diagnosis.changed": "changed a client's diagnoses",
+    "superbill.practice_changed": "changed what superbills say of the practice",
+    "superbill.clinician_changed": "changed what superbills say of somebody who gives care",
+    "superbill.service_changed": "changed the code of a service on superbills",
     "card.removed": "removed a saved card",
     "insurance.proposed": "proposed a change of insurance",
     "insurance.taken_back": "took back a proposed change of insurance",
@@ -149,6 +153,8 @@ ACCESS_KINDS = {
     "messages": "read messages",
     "insurance": "looked at insurance",
     "appointments": "looked at appointments and requests",
+    "diagnosis": "looked at diagnoses",
+    "superbill": "took a superbill, which names diagnoses",
     "view_as": "viewed the portal as a client or a contact",
 }
 FAULTS = {

@@ -13,6 +13,7 @@ from portal.database import Work
 from portal.models import (
     OPEN_ATTEMPTS,
     Adjustment,
+    AdjustmentReason,
     Allocation,
     AttemptItem,
     Charge,
@@ -33,6 +34,12 @@ def _sum(column: Any, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
 def adjusted() -> ScalarSelect[int]:
     """The sum of a charge's adjustments."""
     return _sum(Adjustment.amount_cents, col(Adjustment.charge_id) == col(Charge.id))
+
+
+def insured() -> ScalarSelect[int]:
+    """The sum of a charge's adjustments because insurance paid; below zero."""
+    by_insurance = col(Adjustment.reason) == AdjustmentReason.INSURANCE
+    return _sum(Adjustment.amount_cents, col(Adjustment.charge_id) == col(Charge.id), by_insurance)
 
 
 def allocated() -> ScalarSelect[int]:

@@ -1,6 +1,9 @@
 """Money of the demo: Harbor connected to the sandbox, unpaid sessions of Casey and Milo, and a little history."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
+from uuid import UUID
 
 from portal.billing import ledger
 from portal.billing.rules import Share
@@ -24,12 +27,15 @@ SESSIONS = (
 )
 
 
-async def load_billing(work: Work, cast: Cast) -> None:
-    """Connect Harbor and write the ledger. Lakeside stays as it is: nobody there is offered to pay."""
+async def load_billing(work: Work, cast: Cast, held: Mapping[tuple[str, int], UUID] = MappingProxyType({})) -> None:
+    """Connect Harbor and write the ledger. Lakeside stays as it is: nobody there is offered to pay.
+
+    `held` are sessions by whose they were and how many days ago; a charge without one is as if made by hand.
+    """
     await connect_sandbox(work, cast)
     today = today_in(cast.harbor.zone, work.now)
     for name, cents, days, is_paid in SESSIONS:
-        charge = await add_session(work, cast.clients[name], cents, days)
+        charge = await add_session(work, cast.clients[name], cents, days, held.get((name, days)))
         if is_paid:
             payment = Payment(
                 organization_id=charge.organization_id,
@@ -60,7 +66,7 @@ async def connect_sandbox(work: Work, cast: Cast) -> None:
     await work.flush()
 
 
-async def add_session(work: Work, client: Client, cents: int, days: int) -> Charge:
+async def add_session(work: Work, client: Client, cents: int, days: int, session_id: UUID | None = None) -> Charge:
     """Charge a client for a session some days ago."""
     charge_id = new_id()
     on_day = (work.now - timedelta(days=days)).date()
@@ -68,6 +74,7 @@ async def add_session(work: Work, client: Client, cents: int, days: int) -> Char
         id=charge_id,
         organization_id=client.organization_id,
         client_id=client.id,
+        appointment_id=session_id,
         on_day=on_day,
         amount_cents=cents,
         currency="USD",

@@ -11,6 +11,7 @@ from portal.demo.insurance import load_insurance
 from portal.demo.mail import load_mail
 from portal.demo.messages import load_messages
 from portal.demo.people import PASSWORD, Cast, load_people
+from portal.demo.superbills import load_superbills
 from portal.sandbox.store import Store
 
 
@@ -22,9 +23,9 @@ async def load_demo(work: Work, sandbox: Store) -> Cast:
     cast = await load_people(work, await hash_password(PASSWORD))
     await load_forms(work, cast)
     await load_handled_forms(work, cast)
-    await load_billing(work, cast)
-    await load_cards(work, cast, sandbox)
     await load_appointments(work, cast)
+    await load_billing(work, cast, await load_superbills(work, cast))
+    await load_cards(work, cast, sandbox)
     await load_messages(work, cast)
     await load_insurance(work, cast)
     await load_mail(work, cast)

@@ -23,7 +23,7 @@ async def receipt(request: Request) -> Response:
     async with runtime().database.unit_of_work(writes=False) as work:
         access = await open_account(work, session_hash)
         found = await service_own.read_receipt(work, access, payment_id=payment_id)
-    return _pdf(await typeset(receipt_paper(found), found.payment.created_at), "receipt")
+    return pdf(await typeset(receipt_paper(found), found.payment.created_at), "receipt")
 
 
 @plain
@@ -36,10 +36,11 @@ async def statement(request: Request) -> Response:
     async with runtime().database.unit_of_work(writes=False) as work:
         access = await open_client(work, session_hash, client_id, Permission.PAYMENTS)
         data = statement_paper(access, await gather_statement(work, access), work.ring)
-    return _pdf(await typeset(data, access.now), "statement")
+    return pdf(await typeset(data, access.now), "statement")
 
 
-def _pdf(content: bytes, name: str) -> Response:
+def pdf(content: bytes, name: str) -> Response:
+    """Send a paper of ours as a file that nobody else may keep."""
     headers = {
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",

@@ -27,6 +27,7 @@ from portal.http import (
     recovery,
     second_step,
     sign_in,
+    superbills,
     words,
 )
 from portal.http.door import Endpoint, plain
@@ -99,6 +100,8 @@ def _about_money() -> list[Route]:
         _post("/hooks/stripe/{practice}", hooks.stripe_hook),
         _get("/receipts/{payment_id}.pdf", receipts.receipt),
         _get("/billing/statement.pdf", receipts.statement),
+        _get("/billing/superbill.pdf", superbills.own_superbill),
+        _get("/practice/clients/{client_id}/superbill.pdf", superbills.superbill_for_staff),
         _get("/practice/billing/export.csv", books.export_books),
         _post("/billing/insurance/cards", insurance_cards.add_card),
         _post("/practice/clients/{client_id}/insurance/cards", insurance_cards.add_card_for_staff),

@@ -1,23 +1,26 @@
 """What the forms about insurance send, read strictly."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from portal.errors import Invalid
+from portal.errors import Invalid, NotFound
 from portal.insurance import rules, words
 from portal.insurance.rules import Ruling, Verdict
 from portal.insurance.service import Typed
 from portal.insurance.service_deciding import Decision
 from portal.insurance.service_proposing import Wish
-from portal.insurance.views import Cards
+from portal.insurance.views import Cards, PolicyView
+from portal.models import Subscriber
 from portal.ui.guard import Id, parse
 
 Text = Annotated[str, StringConstraints(max_length=200)]
 Search = Annotated[str, StringConstraints(max_length=120)]
 Place = Literal["1", "2", "3"]
 Number = Annotated[str, StringConstraints(pattern=r"^\d{1,9}$")]
+Editing = Annotated[str, StringConstraints(max_length=36)]
+"""What a form is open for: the id of a policy, "new" for a new one, an empty text for none."""
 _SENT = dict[Annotated[str, StringConstraints(max_length=60)], Annotated[str, StringConstraints(max_length=2000)]]
 
 
@@ -76,6 +79,16 @@ class FindField(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     find: Search = ""
+
+
+def first_fields(editing: str, policies: Iterable[PolicyView]) -> tuple[dict[str, str], int]:
+    """Return what the form of a policy begins with, and the revision it is of; of a new one 0. Raises NotFound."""
+    if editing == "new":
+        return {"subscriber": Subscriber.SELF.value}, 0
+    chosen = next((one for one in policies if one.id == str(parse(Id, editing))), None)
+    if chosen is None:
+        raise NotFound
+    return dict(chosen.fields), chosen.revision
 
 
 def read_wish(sent: Any, editing: str) -> Wish:

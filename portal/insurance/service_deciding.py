@@ -18,6 +18,7 @@ from portal.insurance.queries_proposals import Proposed, fields_in
 from portal.insurance.rules import Ruling, Verdict
 from portal.insurance.sealing import details_of, proposed_in, seal_proposal
 from portal.insurance.showing_proposals import proposal_view, proposed_values, queue_row
+from portal.insurance.telling import tell_proposer
 from portal.insurance.views import Cards, ProposalView, QueueRow
 from portal.insurance.writing import Content
 from portal.kit.crypto import seal
@@ -82,6 +83,7 @@ async def read_proposal(work: Work, access: PracticeAccess, *, proposal_id: UUID
 async def decide(work: Work, access: PracticeAccess, *, proposal_id: UUID, decision: Decision) -> None:
     """Carry out what was decided about each field. Nothing of it happens when anything changed since it was seen.
 
+    Whoever proposed it gets a mail that says nothing of it.
     Raises Conflict then, Invalid where a line was left out, and InvalidFields where what is left cannot be kept.
     """
     _require(access)
@@ -97,6 +99,7 @@ async def decide(work: Work, access: PracticeAccess, *, proposal_id: UUID, decis
     changes.append(Change("insurance.decided", one.client.id, proposal_id, counts))
     changes += [did] if did else []
     await record_changes(work, organization_id=access.organization_id, actor=access.actor, changes=changes)
+    await tell_proposer(work, one.proposal, by=access.actor.account_id)
     writing.tell(work, access.organization_id, one.client.id)
 
 

@@ -81,6 +81,7 @@ from portal.models.organizations import (
     OrganizationSetting,
     Role,
     Subscription,
+    VideoPlace,
 )
 from portal.models.scheduling import (
     Appointment,
@@ -96,6 +97,7 @@ from portal.models.scheduling import (
     ServiceTherapist,
     TherapistProfile,
 )
+from portal.models.superbills import ClientDiagnosis
 from portal.models.triggers import install_triggers
 
 __all__ = [
@@ -128,6 +130,7 @@ __all__ = [
     "Charge",
     "ChargeState",
     "Client",
+    "ClientDiagnosis",
     "ClientFee",
     "ClientRestriction",
     "ClientSearchWord",
@@ -199,6 +202,7 @@ __all__ = [
     "TherapistProfile",
     "ThreadOpening",
     "ThreadParticipant",
+    "VideoPlace",
     "install_triggers",
     "metadata",
 ]

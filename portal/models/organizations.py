@@ -7,7 +7,16 @@ from uuid import UUID
 from sqlalchemy import Column, Index, UniqueConstraint
 from sqlmodel import Field
 
-from portal.models.base import Row, Word, moment, moment_or_none, organization_key, owned, within_organization, word
+from portal.models.base import (
+    Row,
+    Word,
+    moment,
+    moment_or_none,
+    organization_key,
+    owned,
+    within_organization,
+    word,
+)
 
 
 class Role(StrEnum):
@@ -37,11 +46,18 @@ class Colour(StrEnum):
     SAND = "sand"
 
 
+class VideoPlace(StrEnum):
+    """Where clients are during a session by video, by the code that insurers have for it."""
+
+    HOME = "10"
+    ELSEWHERE = "02"
+
+
 class Organization(Row, table=True):
     """A practice. `majority_age` is the birthday on which grants of parents and guardians end.
 
     `colour` is that of its mails, the portal's own without one; `answering_hours` says in the practice's own words when
-    messages are answered.
+    messages are answered. `ein`, `npi`, `billing_address` and `video_place` are what superbills say of the practice.
     """
 
     __tablename__ = "organization"
@@ -53,6 +69,12 @@ class Organization(Row, table=True):
     colour: Colour | None = Field(default=None, sa_column=Column(Word(Colour), nullable=True))
     answering_hours: str | None = Field(default=None, max_length=300)
     majority_age: int = 18
+    ein: str | None = Field(default=None, max_length=10)
+    npi: str | None = Field(default=None, max_length=10)
+    billing_address: str | None = Field(default=None, max_length=400)
+    video_place: VideoPlace = Field(
+        default=VideoPlace.HOME, sa_column=Column(Word(VideoPlace), nullable=False, server_default=VideoPlace.HOME)
+    )
     card_processing_connected_at: datetime | None = moment_or_none()
     created_at: datetime = moment()
 
@@ -70,7 +92,10 @@ class Location(Row, table=True):
 
 
 class Membership(Row, table=True):
-    """A staff member of a practice. `number` is small and unique: exclusion constraints need an integer."""
+    """A staff member of a practice. `number` is small and unique: exclusion constraints need an integer.
+
+    `licence` ("LMHC, NY 012345") and `npi` are what insurers want to know of who gives care; empty while not entered.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -84,6 +109,8 @@ class Membership(Row, table=True):
     role: Role = word(Role)
     name: str = Field(max_length=120)
     email: str = Field(max_length=254)
+    licence: str | None = Field(default=None, max_length=120)
+    npi: str | None = Field(default=None, max_length=10)
     deactivated_at: datetime | None = moment_or_none()
     created_at: datetime = moment()
 

@@ -55,7 +55,10 @@ TAKES_TIME = (AppointmentStatus.CONFIRMED, AppointmentStatus.KEPT, AppointmentSt
 
 
 class Service(Row, table=True):
-    """What a practice offers ("Individual therapy", 50 minutes), where, and whether clients may ask for it."""
+    """What a practice offers ("Individual therapy", 50 minutes), where, and whether clients may ask for it.
+
+    `procedure_code` is the CPT code by which insurers know it ("90834"), empty while nobody has entered one.
+    """
 
     __tablename__ = "service"
     __table_args__ = (
@@ -71,6 +74,7 @@ class Service(Row, table=True):
     in_person: bool = True
     by_video: bool = False
     is_bookable: bool = True
+    procedure_code: str | None = Field(default=None, max_length=5)
     archived_at: datetime | None = moment_or_none()
 
 

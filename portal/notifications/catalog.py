@@ -95,6 +95,12 @@ KINDS: Mapping[str, Kind] = {
         label="Somebody sends a change of insurance",
         roles=BOOKKEEPERS,
     ),
+    "insurance_decided": Kind(
+        "Your practice has answered",
+        frozenset({"link"}),
+        audience=Audience.CLIENT,
+        label="My practice answers what I sent about insurance",
+    ),
     "form_submitted": Kind(
         "A form has arrived", audience=Audience.STAFF, label="A form was signed and sent to me", roles=_CARE
     ),

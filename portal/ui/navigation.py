@@ -85,7 +85,14 @@ STAFF_SIDE = (
         also=("/practice/requests", "/practice/availability", "/practice/services"),
     ),
     StaffEntry("library", "Forms", "/practice/forms", "file-text", StaffTask.SEND_FORMS),
-    StaffEntry("money", "Billing", "/practice/billing", "receipt", StaffTask.MONEY, also=("/practice/insurance",)),
+    StaffEntry(
+        "money",
+        "Billing",
+        "/practice/billing",
+        "receipt",
+        StaffTask.MONEY,
+        also=("/practice/insurance", "/practice/superbills"),
+    ),
     StaffEntry(
         "organization",
         "Organization",
@@ -105,6 +112,7 @@ CALENDAR = (
 BILLING = (
     StaffEntry("books", "Money", "/practice/billing", "", StaffTask.MONEY),
     StaffEntry("insurance", "Insurance", "/practice/insurance", "", StaffTask.INSURANCE_REVIEW),
+    StaffEntry("superbills", "Superbills", "/practice/superbills", "", StaffTask.SETTINGS),
 )
 """What is inside Billing: its pages, in their order."""
 HEADER = (StaffEntry("inbox", "Messages", "/practice/messages", "mail", StaffTask.MESSAGES),)

@@ -72,6 +72,11 @@ def answer_about_new_payers(world: World) -> str:
     return next(new_payers(world), YES)
 
 
+def answer_about_superbills(world: World) -> str:
+    """The same for a superbill: who may pay and sees the appointments; the client in person once of age."""
+    return next(superbill(world), YES)
+
+
 def all_four(world: World, what: Permission) -> Iterator[str]:
     if what in SWITCH_OF:
         name = SWITCH_OF[what]
@@ -96,6 +101,14 @@ def new_payers(world: World) -> Iterator[str]:
     if {"insurance", "new_payers"} & world.off_for_client:
         yield "off_for_client"
     yield from stands(world, Permission.INSURANCE)
+
+
+def superbill(world: World) -> Iterator[str]:
+    yield from all_four(world, Permission.PAYMENTS)
+    yield from stands(world, Permission.SCHEDULING)
+    day = world.now.astimezone(ZoneInfo(world.zone)).date()
+    if world.person_is == "client" and world.born and years_lived(world.born, day) < world.age_of_majority:
+        yield "not_of_age"
 
 
 def stands(world: World, permission: Permission, *, one_form_is_enough: bool = True) -> Iterator[str]:

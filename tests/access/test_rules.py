@@ -17,6 +17,7 @@ from portal.access.codes import Code
 from portal.access.decision import Decision
 from portal.access.effective import QUESTIONS, effective
 from portal.access.facts import Facts, Login, PersonFacts, StaffFacts
+from portal.access.policies.billing import may_get_superbill
 from portal.access.policies.forms import may_fill_forms, may_sign
 from portal.access.policies.insurance import may_add_payer
 from portal.access.policies.staff import may_do
@@ -31,6 +32,7 @@ from tests.access.restatement import (
     World,
     answer,
     answer_about_new_payers,
+    answer_about_superbills,
     staff_answer,
     staff_scope,
     years_lived,
@@ -102,6 +104,7 @@ def test_every_question_is_answered_as_product_md_says(world: World) -> None:
         what: answer(world, what) for what in QUESTIONS
     }
     assert in_words(may_add_payer(facts)) == answer_about_new_payers(world)
+    assert in_words(may_get_superbill(facts)) == answer_about_superbills(world)
 
 
 @settings(max_examples=500, deadline=None)
@@ -186,6 +189,7 @@ def test_every_code_is_reached_by_some_rule() -> None:
         for decision in (
             *(effective(facts, what) for what in QUESTIONS),
             may_add_payer(facts),
+            may_get_superbill(facts),
             may_sign(facts, UUID(int=0)),
         ):
             seen.update(step.code for step in decision.steps if not step.passed)

@@ -18,13 +18,16 @@ from portal.billing.rules import Line
 from portal.billing.service_paying import Wish, begin_payment
 from portal.config import Config, Mode
 from portal.database import Database
-from portal.demo.billing import add_session, connect_sandbox
+from portal.demo.appointments import load_appointments
+from portal.demo.billing import add_session, connect_sandbox, load_billing
 from portal.demo.people import Cast
+from portal.demo.superbills import load_superbills
 from portal.http.hooks import stripe_hook
 from portal.integrations.stripe.choose import use_wire
 from portal.kit.clock import utc_now
 from portal.models import (
     Allocation,
+    AppointmentStatus,
     AttemptStatus,
     Charge,
     ChargeState,
@@ -39,6 +42,7 @@ from portal.sandbox.app import sandbox_app
 from portal.sandbox.store import Store, Thing, shown
 from portal.sandbox.telling import signature, signing_secret
 from tests.billing.contract import Checked
+from tests.billing.superbills import charge_session, days, diagnose, sessions
 from tests.conftest import Clock
 from tests.factories import as_client
 from tests.people import Human
@@ -133,8 +137,8 @@ async def shop(database: Database, cast: Cast, clock: Clock, tmp_path: Any) -> A
     hooks = Starlette(routes=[Route("/hooks/stripe/{practice}", stripe_hook, methods=["POST"])])
     async with database.unit_of_work() as work:
         await connect_sandbox(work, cast)
-        for name, days in (("milo", 8), ("milo", 15), ("casey", 8), ("casey", 15), ("casey", 22)):
-            await add_session(work, cast.clients[name], 7000, days)
+        for name, ago in (("milo", 8), ("milo", 15), ("casey", 8), ("casey", 15), ("casey", 22)):
+            await add_session(work, cast.clients[name], 7000, ago)
     async with (
         httpx.AsyncClient(transport=httpx.ASGITransport(hooks), base_url="http://portal.test") as portal,
         httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ADDRESS) as page,
@@ -145,3 +149,22 @@ async def shop(database: Database, cast: Cast, clock: Clock, tmp_path: Any) -> A
 
 
 WAITING, PAID, FAILED = AttemptStatus.WAITING, AttemptStatus.PAID, AttemptStatus.FAILED
+
+
+@pytest.fixture
+async def harbor(database: Database, cast: Cast) -> Database:
+    """Harbor with everything that the demo has for superbills."""
+    async with database.unit_of_work() as work:
+        await load_appointments(work, cast)
+        await load_billing(work, cast, await load_superbills(work, cast))
+    return database
+
+
+@pytest.fixture
+async def milos(harbor: Database, milo: Human, tara: Human, tess: Human) -> Database:
+    """Milo and Tara with a session, charged, and a diagnosis."""
+    kept = await sessions(harbor, AppointmentStatus.KEPT)
+    await charge_session(harbor, tara, kept[0], 7000)
+    for client in (milo, tara):
+        await diagnose(harbor, tess, client, days(harbor).first, "F93.0")
+    return harbor

@@ -36,6 +36,11 @@ def billing(visit: Visit, name: str, query: str = "") -> Page:
     return loaded(page)
 
 
+def tab(page: Page, name: str) -> None:
+    """Go to a part of the page."""
+    page.get_by_role("tab", name=name, exact=True).click()
+
+
 def only_the_first(page: Page, count: int) -> None:
     """Choose the oldest session alone."""
     boxes = page.get_by_role("group", name="Choose what to pay").get_by_role("checkbox")
@@ -69,7 +74,9 @@ def test_pete_and_gina_pay_one_session_together(visit: Visit, milo: str) -> None
     pete.set_viewport_size(PHONE)
     processor = pay_a_part(pete)
     expect(pete.get_by_text("Milo Park, 2 sessions, $115.00")).to_be_visible()
+    tab(pete, "Cards")
     expect(pete.get_by_role("region", name="Cards you keep")).to_contain_text("Visa ending in 3220")
+    tab(pete, "Balance")
 
     # Gina's page follows within a second; she pays what is left of that session with her saved card.
     expect(gina.get_by_text("Milo Park, 2 sessions, $115.00")).to_be_visible(timeout=2000)
@@ -78,6 +85,7 @@ def test_pete_and_gina_pay_one_session_together(visit: Visit, milo: str) -> None
     expect(gina.get_by_text(PAID)).to_be_visible()
     for page in (pete, gina):
         expect(page.get_by_text("Milo Park, 1 session, $70.00")).to_be_visible(timeout=2000)
+    tab(gina, "History")
     expect(gina.get_by_role("region", name="Payments so far")).to_contain_text("paid by somebody else")
 
     # Back on the processor's page, and the success page opened by hand: nothing more happens.
@@ -102,6 +110,22 @@ def find_the_receipt(pete: Page) -> None:
     assert_good_for_everybody(loaded(pete), "account-receipts")
 
 
+def remove_a_card_and_take_a_statement(casey: Page) -> None:
+    """What is behind the other tabs."""
+    tab(casey, "Cards")
+    cards = casey.get_by_role("region", name="Cards you keep")
+    cards.get_by_role("button", name="Remove Mastercard ending in 0002").click()
+    question = casey.get_by_role("dialog", name="Remove this card?")
+    assert_good_for_everybody(casey, "billing-remove-card")
+    question.get_by_role("button", name="Remove").click()
+    expect(casey.get_by_text("The card is removed.")).to_be_visible()
+    expect(cards).not_to_contain_text("Mastercard")
+    tab(casey, "History")
+    with casey.expect_download() as statement:
+        casey.get_by_role("link", name="Download a statement").click()
+    assert statement.value.path().read_bytes().startswith(b"%PDF-")
+
+
 def test_casey_pays_three_and_bea_gives_half_of_it_back(visit: Visit) -> None:
     casey = billing(visit, "casey")
     expect(casey.get_by_text("Casey Lin, 3 sessions, $270.00")).to_be_visible()
@@ -110,17 +134,7 @@ def test_casey_pays_three_and_bea_gives_half_of_it_back(visit: Visit) -> None:
     casey.get_by_role("button", name="Pay", exact=True).click()
     expect(casey.get_by_text(PAID)).to_be_visible()
     expect(casey.get_by_text("Nothing is owed")).to_be_visible()
-
-    cards = casey.get_by_role("region", name="Cards you keep")
-    cards.get_by_role("button", name="Remove Mastercard ending in 0002").click()
-    question = casey.get_by_role("dialog", name="Remove this card?")
-    assert_good_for_everybody(casey, "billing-remove-card")
-    question.get_by_role("button", name="Remove").click()
-    expect(casey.get_by_text("The card is removed.")).to_be_visible()
-    expect(cards).not_to_contain_text("Mastercard")
-    with casey.expect_download() as statement:
-        casey.get_by_role("link", name="Download a statement").click()
-    assert statement.value.path().read_bytes().startswith(b"%PDF-")
+    remove_a_card_and_take_a_statement(casey)
 
     bea = visit().sign_in("bea", "/practice/billing")
     expect(bea.get_by_role("region", name="Who owes what")).not_to_contain_text("Casey Lin")
@@ -138,7 +152,9 @@ def test_casey_pays_three_and_bea_gives_half_of_it_back(visit: Visit) -> None:
         ask.get_by_label("Password").fill(PASSWORD)
         ask.get_by_role("button", name="Confirm").click()
     expect(bea.get_by_text("The refund is given.")).to_be_visible()
+    tab(casey, "Balance")
     expect(casey.get_by_text("Casey Lin, 2 sessions, $135.00")).to_be_visible(timeout=2000)
+    tab(casey, "History")
     expect(casey.get_by_role("region", name="Payments so far")).to_contain_text("Refund")
 
 
@@ -148,3 +164,30 @@ def test_where_no_card_is_taken_nobody_is_offered_to_pay(visit: Visit) -> None:
     lena = visit().sign_in("lena", "/practice/billing")
     expect(lena.get_by_text("Card processing is not connected")).to_be_visible()
     assert_good_for_everybody(lena, "books-not-connected")
+
+
+def test_the_open_tab_stands_in_the_address_and_keeps_what_is_typed(visit: Visit) -> None:
+    """By keyboard alone, on a phone; a reload and a link come back to it, a tab that is not there opens the first."""
+    gina = billing(visit, "gina")
+    tabs = gina.get_by_role("tablist", name="Billing").get_by_role("tab")
+    expect(tabs).to_have_text(["Balance", "History", "Cards", "Insurance"])
+    tabs.first.focus()
+    gina.keyboard.press("ArrowLeft")
+    expect(tabs.last).to_be_focused()
+    expect(tabs.last).to_have_attribute("aria-selected", "true")
+    expect(gina.get_by_role("tabpanel", name="Insurance")).to_be_visible()
+    expect(gina.get_by_role("tabpanel")).to_have_count(1)
+    gina.get_by_role("button", name="Add insurance").click()
+    gina.get_by_label("Member ID").fill("W1")
+    tabs.last.focus()
+    gina.keyboard.press("Home")
+    expect(gina.get_by_role("tabpanel", name="Balance")).to_be_visible()
+    gina.keyboard.press("End")
+    expect(gina.get_by_label("Member ID")).to_have_value("W1")
+    assert gina.url.endswith("#insurance")
+    gina.reload()
+    expect(loaded(gina).get_by_role("tabpanel", name="Insurance")).to_be_visible()
+    assert_good_for_everybody(gina, "billing-tabs")
+    gina.goto(gina.url.replace("#insurance", "#nothing"))
+    gina.reload()
+    expect(loaded(gina).get_by_role("tabpanel", name="Balance")).to_be_visible()

@@ -41,6 +41,7 @@ def propose(gina: Page) -> Locator:
     """Photograph both sides of Milo's new card, and send it with a company that is not on the list."""
     act_for(gina, "Milo Park")
     expect(gina.locator("h1")).to_have_text("Billing & Insurance Info")
+    gina.get_by_role("tab", name="Insurance").click()
     part = gina.get_by_role("region", name="Insurance")
     part.get_by_role("button", name="Update Aetna").click()
     part.get_by_label("Insurance company").fill("Sunrise Mutual")
@@ -131,6 +132,7 @@ def test_lakeside_shows_insurance_and_nothing_of_money(visit: Visit) -> None:
     link = page.get_by_role("navigation", name="Main").get_by_role("link", name="Billing & Insurance Info")
     expect(link).to_have_attribute("aria-current", "page")
     expect(page.get_by_role("region", name="Insurance")).to_contain_text("No insurance yet")
+    expect(page.get_by_role("tab")).to_have_count(0)
     for region in ("What is owed", "Cards"):
         expect(page.get_by_role("region", name=region)).to_have_count(0)
     page.get_by_role("button", name="Add insurance").click()

@@ -2,15 +2,18 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from sqlmodel import col, select, update
 
 from portal.database import Database
+from portal.demo.appointments import load_appointments
 from portal.demo.billing import load_billing
 from portal.demo.forms import load_forms
 from portal.demo.handled_forms import load_handled_forms
 from portal.demo.people import STAFF, Cast
+from portal.demo.superbills import load_superbills
 from portal.http.routes import public_routes
 from portal.kit.ids import new_id
 from portal.models import AssignmentStatus, Client, Form, FormAssignment, Method, Payment
@@ -25,6 +28,8 @@ WHO: dict[str, dict[str, int]] = {
     "/forms/{assignment_id}/document.pdf": {"casey": 200, "avery": 200, "tess": 200, "pete": NEVER},
     "/receipts/{payment_id}.pdf": {"casey": 200},
     "/billing/statement.pdf": {"gina": 200, "pete": 200},
+    "/billing/superbill.pdf": {"casey": 200},
+    "/practice/clients/{client_id}/superbill.pdf": {"avery": 200, "tess": 200, "bea": 200, "frank": NEVER},
     "/practice/billing/export.csv": {"avery": 200, "bea": 200, "tess": NEVER, "noah": NEVER, "frank": NEVER},
     "/practice/clients/export.csv": {"avery": 200, "tess": 200, "noah": 200, "bea": 200, "frank": 200},
     "/practice/forms/{form_id}/questionnaire.json": {
@@ -46,8 +51,10 @@ class Things:
 async def things(database: Database, logins: Cast) -> Things:
     """A form that Casey signed, a payment of Casey's, a form of the practice."""
     async with database.unit_of_work() as work:
-        for load in (load_forms, load_handled_forms, load_billing):
+        for load in (load_forms, load_handled_forms, load_appointments):
             await load(work, logins)
+        await load_billing(work, logins, await load_superbills(work, logins))
+        days = f"from={work.now.date() - timedelta(days=90)}&to={work.now.date() - timedelta(days=1)}"
     async with database.unit_of_work() as work:
         casey, harbor = logins.clients["casey"].id, logins.harbor.id
         signed = select(FormAssignment.id).where(
@@ -71,6 +78,8 @@ async def things(database: Database, logins: Cast) -> Things:
                 "/forms/{assignment_id}/document.pdf": f"/forms/{(await work.exec(signed)).first()}/document.pdf",
                 "/receipts/{payment_id}.pdf": f"/receipts/{payment.id}.pdf",
                 "/billing/statement.pdf": f"/billing/statement.pdf?for={logins.clients['milo'].id}",
+                "/billing/superbill.pdf": f"/billing/superbill.pdf?for={casey}&{days}",
+                "/practice/clients/{client_id}/superbill.pdf": f"/practice/clients/{casey}/superbill.pdf?{days}",
                 "/practice/billing/export.csv": "/practice/billing/export.csv?month=2026-11&practice=harbor",
                 "/practice/clients/export.csv": "/practice/clients/export.csv?practice=harbor",
                 "/practice/forms/{form_id}/questionnaire.json": "/practice/forms/"

@@ -8,11 +8,12 @@ from portal.billing import words as common
 from portal.billing.books import words
 from portal.billing.books.components import TITLE
 from portal.billing.books.state import BooksState, CorrectionsState
-from portal.ui.kit.buttons import button
+from portal.ui.kit.buttons import button, text_link
 from portal.ui.kit.classes import CARD, HELP, INPUT, LABEL, PADDED, ROWS, join
 from portal.ui.kit.editing import PressId
 from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form, field, submit
+from portal.ui.shell_state import ShellState
 
 _OPENER = "inline-flex min-h-target cursor-pointer list-none items-center font-semibold text-accent-strong"
 _ITEM = "px-5 py-4 sm:px-6"
@@ -31,6 +32,7 @@ def account() -> rx.Component:
         rx.el.section(
             rx.el.h2(one.name, class_name="text-xl font-semibold"),
             rx.el.p(one.owes, class_name=HELP),
+            text_link(words.SUPERBILL, to="/practice/clients/" + one.id.to(str) + ShellState.query),
         ),
         rx.el.section(
             rx.el.h3(words.CHARGES, class_name=TITLE),

@@ -10,6 +10,7 @@ NOBODY, NOBODY_HELP = "Nobody owes anything", "Charges appear here when an appoi
 MORE = "Show more"
 OPEN = "Open"
 BACK = "Back to everybody"
+SUPERBILL = "Superbill, on the client's page"
 CHARGES, NO_CHARGES = "Open charges", "Nothing is open."
 PAYMENTS, NO_PAYMENTS = "Payments", "Nothing was paid yet."
 CHARGE = "Charge by hand"

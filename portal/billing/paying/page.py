@@ -1,4 +1,4 @@
-"""/billing: one page with what is owed, payments so far, and cards."""
+"""/billing: what is owed, payments so far, cards and insurance, each behind a tab."""
 
 import reflex as rx
 
@@ -6,38 +6,39 @@ from portal.billing.paying import words_page as words
 from portal.billing.paying.components import balance, history, waiting_note
 from portal.billing.paying.components_cards import cards
 from portal.billing.paying.state import BillingState
+from portal.billing.superbills.own.components import own_superbill
+from portal.billing.superbills.own.state import OwnSuperbillState
 from portal.insurance.own.components import insurance
 from portal.insurance.own.state import InsuranceState
-from portal.ui.kit.classes import LINK, join
 from portal.ui.kit.states import settled
+from portal.ui.kit.tabs import AddressTabs, TabPart
 from portal.ui.layout import Page, client_page
 
-_PART = join(LINK, "inline-flex min-h-target items-center px-3")
+_MONEY = [{"id": part, "label": words.TABS[part]} for part in ("balance", "history", "cards")]
+_INSURANCE = [{"id": "insurance", "label": words.TABS["insurance"]}]
 
 
 def billing_page() -> rx.Component:
-    """What is owed first, then what was paid, then cards."""
-    money = rx.fragment(waiting_note(), balance(), history(), cards())
-    content = rx.el.div(_parts(), rx.cond(BillingState.may_pay, money), insurance(), class_name="grid gap-10")
+    """What is owed first, then what was paid, cards, and insurance; each has a tab, where there are several."""
+    with_money = rx.cond(InsuranceState.shown, [*_MONEY, *_INSURANCE], _MONEY)
+    parts = AddressTabs.create(
+        rx.cond(
+            BillingState.may_pay,
+            rx.fragment(
+                TabPart.create(balance(), part="balance"),
+                TabPart.create(history(), own_superbill(), part="history"),
+                TabPart.create(cards(), part="cards"),
+            ),
+        ),
+        TabPart.create(insurance(), part="insurance"),
+        label=words.PARTS,
+        tabs=rx.cond(BillingState.may_pay, with_money, _INSURANCE),
+    )
+    content = rx.el.div(rx.cond(BillingState.may_pay, rx.el.div(waiting_note(), class_name="mb-6 empty:hidden")), parts)
     return client_page(
         rx.cond(InsuranceState.shown, words.WITH_INSURANCE, words.TITLE),
         settled(BillingState.loaded, BillingState.refusal, content, on_retry=BillingState.load),
     )
 
 
-def _parts() -> rx.Component:
-    """The way to each part, where there is more than one."""
-    links = (
-        rx.el.li(rx.el.a(label, href=f"#{part}", class_name=_PART))
-        for part, label in (
-            ("balance", words.BALANCE),
-            ("history", words.HISTORY),
-            ("cards", words.CARDS),
-            ("insurance", words.INSURANCE),
-        )
-    )
-    listed = rx.el.nav(rx.el.ul(*links, class_name="-mx-3 -mb-4 flex flex-wrap gap-1"), aria_label=words.PARTS)
-    return rx.cond(BillingState.may_pay & InsuranceState.shown, listed)
-
-
-PAGES = (Page("/billing", billing_page, "Billing", (BillingState.load, InsuranceState.load)),)
+PAGES = (Page("/billing", billing_page, "Billing", (BillingState.load, OwnSuperbillState.load, InsuranceState.load)),)

@@ -1,7 +1,8 @@
 """What the page /billing says."""
 
 TITLE, WITH_INSURANCE = "Billing", "Billing & Insurance Info"
-INSURANCE, PARTS = "Insurance", "On this page"
+PARTS = "Billing"
+TABS = {"balance": "Balance", "history": "History", "cards": "Cards", "insurance": "Insurance"}
 BALANCE = "What is owed"
 CHOOSE = "Choose what to pay"
 NOTHING_OWED = "Nothing is owed"

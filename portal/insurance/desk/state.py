@@ -3,15 +3,14 @@
 from typing import Annotated, Any
 
 import reflex as rx
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from portal.access.actor import PracticeAccess, StaffTask
 from portal.audit.service import record_access
 from portal.clients.queries import find_client
 from portal.database import Work
-from portal.errors import NotFound
 from portal.insurance import service, service_payers, words_pages
-from portal.insurance.fields import Search, read_typed
+from portal.insurance.fields import Editing, Search, first_fields, read_typed
 from portal.insurance.views import PastVersion, PolicyView
 from portal.models import MOST_POLICIES
 from portal.practice.beside import beside_fields
@@ -20,7 +19,6 @@ from portal.ui.guard import Id, Unit, guarded, parse
 from portal.ui.live import watch
 from portal.ui.session_state import PageState
 
-_Editing = Annotated[str, StringConstraints(max_length=36)]
 _Place = Annotated[int, Field(ge=1, le=MOST_POLICIES)]
 _Revision = Annotated[int, Field(ge=1, le=10**6)]
 
@@ -62,17 +60,11 @@ class DeskState(PageState):
     @guarded(StaffTask.INSURANCE_REVIEW, reads=True)
     async def edit(self, work: Work, access: PracticeAccess, policy: Any) -> None:
         """Open the form for a policy, or for a new one ("new"); an empty text closes it."""
-        self.problems, self.editing = {}, parse(_Editing, policy)
-        if not self.editing:
-            return
-        await self._fill(work, access)
-        self.form, self.seen = {"subscriber": "self"}, 0
-        if self.editing != "new":
-            chosen = next((one for one in self.policies if one.id == str(parse(Id, policy))), None)
-            if chosen is None:
-                raise NotFound
-            self.form, self.seen = dict(chosen.fields), chosen.revision
-        self.offered = await service_payers.suggest_payers(work, access, typed="")
+        self.problems, self.editing = {}, parse(Editing, policy)
+        if self.editing:
+            await self._fill(work, access)
+            self.form, self.seen = first_fields(self.editing, self.policies)
+            self.offered = await service_payers.suggest_payers(work, access, typed="")
 
     @rx.event
     @guarded(StaffTask.INSURANCE_REVIEW, reads=True)
@@ -110,7 +102,7 @@ class DeskState(PageState):
     @guarded(StaffTask.INSURANCE_REVIEW, reads=True)
     async def show_past(self, work: Work, access: PracticeAccess, policy: Any) -> None:
         """Show what was changed in a policy; an empty id closes it."""
-        self.past_of, self.past = parse(_Editing, policy), []
+        self.past_of, self.past = parse(Editing, policy), []
         if self.past_of:
             self.past = await service.list_history(work, access, policy_id=parse(Id, policy))
 

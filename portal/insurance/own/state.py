@@ -1,15 +1,14 @@
 """The insurance part of /billing: policies, what waits for the practice, and proposing a change."""
 
-from typing import Annotated, Any
+from typing import Any
 
 import reflex as rx
-from pydantic import StringConstraints
 
 from portal.access.actor import ClientAccess
 from portal.database import Work
-from portal.errors import Conflict, NotFound
+from portal.errors import Conflict
 from portal.insurance import service, service_payers, service_proposing, words_pages
-from portal.insurance.fields import Search, read_wish
+from portal.insurance.fields import Editing, Search, first_fields, read_wish
 from portal.insurance.views import PolicyView, ProposalView
 from portal.models import MOST_POLICIES, Permission
 from portal.practice.beside import beside_fields
@@ -17,8 +16,6 @@ from portal.ui.events import then
 from portal.ui.guard import Id, Unit, guarded, parse
 from portal.ui.live import watch
 from portal.ui.session_state import PageState
-
-_Editing = Annotated[str, StringConstraints(max_length=36)]
 
 
 class InsuranceState(PageState):
@@ -62,17 +59,11 @@ class InsuranceState(PageState):
     @guarded(Permission.INSURANCE, reads=True)
     async def edit(self, work: Work, access: ClientAccess, policy: Any) -> None:
         """Open the form for a policy, or for a new one ("new"); an empty text closes it."""
-        self.problems, self.editing = {}, parse(_Editing, policy)
-        if not self.editing:
-            return
-        await self._fill(work, access)
-        self.form, self.seen = {"subscriber": "self"}, 0
-        if self.editing != "new":
-            chosen = next((one for one in self.policies if one.id == str(parse(Id, policy))), None)
-            if chosen is None:
-                raise NotFound
-            self.form, self.seen = dict(chosen.fields), chosen.revision
-        self.offered = await service_payers.suggest_payers(work, access, typed="")
+        self.problems, self.editing = {}, parse(Editing, policy)
+        if self.editing:
+            await self._fill(work, access)
+            self.form, self.seen = first_fields(self.editing, self.policies)
+            self.offered = await service_payers.suggest_payers(work, access, typed="")
 
     @rx.event
     @guarded(Permission.INSURANCE, reads=True)

@@ -25,9 +25,14 @@ _SECTION = (
 
 
 def billing_sections() -> rx.Component:
-    """The pages of Billing, for who may open both."""
+    """The pages of Billing, for who may open more than one; a page that is not for somebody has no link."""
     links = (
-        rx.el.li(NavItem.create(entry.label, to=rx.Var.create(entry.address) + ShellState.query, class_name=_SECTION))
+        rx.cond(
+            ShellState.links.contains(entry.key),
+            rx.el.li(
+                NavItem.create(entry.label, to=rx.Var.create(entry.address) + ShellState.query, class_name=_SECTION)
+            ),
+        )
         for entry in BILLING
     )
     listed = rx.el.ul(*links, class_name="-mx-3 flex flex-wrap gap-1")

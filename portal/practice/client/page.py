@@ -4,6 +4,8 @@ from typing import Any
 
 import reflex as rx
 
+from portal.billing.superbills.desk.components import superbill
+from portal.billing.superbills.desk.state import SuperbillState
 from portal.practice.client.components import archived_note, back, details
 from portal.practice.client.components_forms import forms
 from portal.practice.client.components_help import help_signing_in
@@ -29,6 +31,7 @@ def client_page() -> rx.Component:
         rx.el.div(
             details(),
             forms(),
+            superbill(),
             invitation(),
             help_signing_in(),
             network(),
@@ -57,6 +60,7 @@ PAGES = (
             HelpState.load,
             NetworkState.load,
             SwitchState.load,
+            SuperbillState.load,
         ),
     ),
 )
