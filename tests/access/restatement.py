@@ -73,7 +73,7 @@ def answer_about_new_payers(world: World) -> str:
 
 
 def answer_about_superbills(world: World) -> str:
-    """The same for a superbill: who may pay and sees the appointments; the client in person once of age."""
+    """The same for a superbill: who may pay, sees the appointments and has the insurance; the client once of age."""
     return next(superbill(world), YES)
 
 
@@ -106,6 +106,7 @@ def new_payers(world: World) -> Iterator[str]:
 def superbill(world: World) -> Iterator[str]:
     yield from all_four(world, Permission.PAYMENTS)
     yield from stands(world, Permission.SCHEDULING)
+    yield from stands(world, Permission.INSURANCE)
     day = world.now.astimezone(ZoneInfo(world.zone)).date()
     if world.person_is == "client" and world.born and years_lived(world.born, day) < world.age_of_majority:
         yield "not_of_age"

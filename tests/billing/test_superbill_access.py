@@ -31,12 +31,12 @@ from tests.people import Human
     ("person", "client", "gets"),
     [
         ("gina", "milo", True),
-        ("gina", "tara", True),
+        ("gina", "tara", False),
         ("pete", "milo", False),
         ("tara", "tara", False),
     ],
 )
-async def test_who_sees_the_appointments_takes_one_and_who_may_only_pay_does_not(
+async def test_who_has_the_insurance_takes_one_and_who_may_pay_or_schedule_alone_does_not(
     milos: Database, request: pytest.FixtureRequest, person: str, client: str, gets: bool
 ) -> None:
     who, of = request.getfixturevalue(person), request.getfixturevalue(client)

@@ -18,14 +18,15 @@ def may_pay(facts: Facts) -> Decision:
 def may_get_superbill(facts: Facts) -> Decision:
     """May this person take a superbill of this client, now? It names the diagnosis, and who treats.
 
-    Who sees what is owed and for what: the client once of age, who sends it to the insurer, and a contact who may pay
-    and sees the appointments. Who may only pay never does. A client under age leaves it to whoever looks after them.
+    Who files it with an insurer: the client once of age, and a contact who may pay, sees the appointments and looks
+    after the insurance. Who may only pay never does. A client under age leaves it to whoever looks after them.
     """
     is_minor_in_person = facts.person.standing is Standing.CLIENT and _is_minor(facts)
     return decide(
         facts.names(Permission.PAYMENTS),
         *_paying(facts),
         *standing_checks(facts, Permission.SCHEDULING),
+        *standing_checks(facts, Permission.INSURANCE),
         (not is_minor_in_person, Code.NOT_OF_AGE),
     )
 
