@@ -35,7 +35,7 @@ async def explain_access(work: Work, access: PracticeAccess, *, contact_id: UUID
     """
     if access.task not in _TASKS:
         raise NotPermitted("To see who may do what, open the client first.")
-    connection = await work.connection()
+    connection = await work.plain()
     values = {"client": access.client_id, "organization": access.organization_id, "contact": contact_id}
     row: Any = (await connection.execute(queries.network_query(), {**values, "now": work.now})).one_or_none()
     if row is None or (contact_id is not None and row.relationship is None):

@@ -164,7 +164,7 @@ async def list_subjects(work: Work, session_hash: str) -> Subjects:
 
 
 async def _rows(work: Work, query: Any, **values: Any) -> list[Found]:
-    connection = await work.connection()
+    connection = await work.plain()
     return list((await connection.execute(query, values)).all())
 
 

@@ -42,7 +42,7 @@ async def find_circle(
     work: Work, organization_id: UUID, client_ids: Collection[UUID], capability: Capability
 ) -> Circle:
     """Find who may have a capability for these clients: each in person, and their contacts. One statement."""
-    connection = await work.connection()
+    connection = await work.plain()
     values = {"clients": sorted(client_ids), "organization": organization_id, "now": work.now}
     rows = (await connection.execute(queries.circle_query(), values)).all()
     found: dict[UUID, Recipient] = {}

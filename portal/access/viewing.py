@@ -23,7 +23,7 @@ async def facts_seen(work: Work, staff: PracticeAccess, whom: UUID) -> tuple[Fac
     """
     contact_id = None if whom == staff.client_id else whom
     values = {"client": staff.client_id, "organization": staff.organization_id, "contact": contact_id, "now": work.now}
-    row: Any = (await (await work.connection()).execute(queries.network_query(), values)).one_or_none()
+    row: Any = (await (await work.plain()).execute(queries.network_query(), values)).one_or_none()
     if row is None or (contact_id is not None and (row.relationship is None or row.contact_archived_at is not None)):
         raise NotFound
     facts = facts_from(row, work.now, person=person_of(row, contact_id))

@@ -92,7 +92,7 @@ async def list_roles(work: Work, account_id: UUID) -> set[Role | None]:
     staff = select(cast(Membership.role, String)).where(
         Membership.account_id == account_id, col(Membership.deactivated_at).is_(None)
     )
-    found = (await (await work.connection()).execute(union(*own, staff))).scalars()
+    found = (await (await work.plain()).execute(union(*own, staff))).scalars()
     return {Role(word) if word else None for word in found}
 
 

@@ -159,7 +159,7 @@ async def tell_people(work: Work, organization_id: UUID, client_ids: Sequence[UU
         .join(ContactLink, col(ContactLink.contact_id) == col(Contact.id))
         .where(ContactLink.organization_id == organization_id, col(ContactLink.client_id).in_(client_ids))
     )
-    accounts = (await (await work.connection()).execute(union(own, others))).scalars()
+    accounts = (await (await work.plain()).execute(union(own, others))).scalars()
     for account_id in accounts:
         if account_id is not None:
             work.tell(f"account:{account_id}")

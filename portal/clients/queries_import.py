@@ -26,7 +26,7 @@ async def list_identities(work: Work, organization_id: UUID) -> list[tuple[str, 
     """List name, date of birth and e-mail address of every client of a practice, archived ones too."""
     columns = (col(Client.given_name), col(Client.family_name), col(Client.birth_date), col(Client.email))
     query = select_columns(*columns).where(col(Client.organization_id) == organization_id)
-    rows = (await (await work.connection()).execute(query)).all()
+    rows = (await (await work.plain()).execute(query)).all()
     return [(f"{given} {family}", born, email) for given, family, born, email in rows]
 
 

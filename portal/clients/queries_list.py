@@ -57,13 +57,13 @@ async def list_page(work: Work, access: PracticeAccess, wanted: Wanted, limit: i
         .join(Client, col(Client.id) == page.c.id)
         .order_by(col(Client.sort_key), col(Client.id))
     )
-    return (await (await work.connection()).execute(query, {"now": work.now})).all()
+    return (await (await work.plain()).execute(query, {"now": work.now})).all()
 
 
 async def find_row(work: Work, access: PracticeAccess) -> Any:
     """Find the client that this access was opened for, with what the rules look at; None when out of reach."""
     query = select(*client_columns()).where(col(Client.id) == access.client_id, in_reach(access))
-    return (await (await work.connection()).execute(query, {"now": work.now})).one_or_none()
+    return (await (await work.plain()).execute(query, {"now": work.now})).one_or_none()
 
 
 async def list_therapists(work: Work, organization_id: UUID, client_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
@@ -79,7 +79,7 @@ async def list_therapists(work: Work, organization_id: UUID, client_ids: Sequenc
         .order_by(func.lower(Membership.name))
     )
     names: dict[UUID, list[str]] = defaultdict(list)
-    for client_id, name in (await (await work.connection()).execute(query)).all():
+    for client_id, name in (await (await work.plain()).execute(query)).all():
         names[client_id].append(name)
     return names
 

@@ -25,7 +25,7 @@ async def count_matches(work: Work, organization_id: UUID, typed: Sequence[str])
             ClientSearchWord.organization_id == organization_id, _begins(ClientSearchWord, prefix)
         )
         counts.append(select(literal(place), func.count()).select_from(some.limit(FEW + 1).subquery()))
-    rows = (await (await work.connection()).execute(union_all(*counts))).all()
+    rows = (await (await work.plain()).execute(union_all(*counts))).all()
     return [count for _, count in sorted((place, count) for place, count in rows)]
 
 

@@ -20,7 +20,7 @@ async def readyz(request: Request) -> Response:
     """The database answers too; 503 otherwise."""
     try:
         async with runtime().database.unit_of_work(writes=False) as work:
-            await (await work.connection()).execute(text("SELECT 1 FROM organization WHERE 1 = 0"))
+            await (await work.plain()).execute(text("SELECT 1 FROM organization WHERE 1 = 0"))
     except Exception:
         _log.exception("not ready")
         return PlainTextResponse("the database does not answer\n", 503, headers=_HEADERS)

@@ -76,7 +76,7 @@ async def list_around(work: Work, organization_id: UUID, membership_id: UUID | N
         col(TherapistProfile.video_link),
     ).where(col(TherapistProfile.membership_id) == membership_id)
     query: Any = union_all(services, locations, profile)
-    rows = (await (await work.connection()).execute(query)).all()
+    rows = (await (await work.plain()).execute(query)).all()
     found: dict[str, list[tuple[UUID, str]]] = {"service": [], "location": []}
     buffer_minutes, video_link = 0, ""
     for kind, id_, name, minutes, link in rows:

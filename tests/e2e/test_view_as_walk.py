@@ -35,7 +35,11 @@ def test_a_view_shows_what_pete_is_told(visit: Visit) -> None:
     person(page, "Pete Park").get_by_role("link", name="View as Pete Park").click()
     expect(page.get_by_role("region", name="View as")).to_contain_text("Pete Park")
     assert navigation(loaded(page)) == ["Home", "Billing"]
-    page.goto(page.url.replace("/home", "/forms"))
+    home = page.url
+    page.goto(home.replace("/home", "/billing") + "#history")
+    expect(loaded(page).get_by_role("tabpanel", name="History")).to_be_visible()
+    assert page.get_by_role("link", name="Statement").or_(page.get_by_role("link", name="Receipt")).count() == 0
+    page.goto(home.replace("/home", "/forms"))
     expect(page.get_by_text("You have no access to forms for Milo Park.").first).to_be_visible()
     expect(page.get_by_role("region", name="View as")).to_contain_text("Pete Park")
 

@@ -113,8 +113,14 @@ def _way_to_pay() -> rx.Component:
     )
 
 
+_BAR: Any = ShellState.viewing
+_is_own = _BAR.name == ""
+
+
 def history() -> rx.Component:
-    """Payments so far."""
+    """Payments so far. What staff view as somebody else is not theirs to take along: no statement, no receipts."""
+    href = "/billing/statement.pdf" + ShellState.query
+    statement = file_link(words.STATEMENT, href=href, name="statement.pdf", class_name=LINK)
     rows = rx.el.ul(rx.foreach(BillingState.payments, _payment), class_name=ROWS)
     return rx.el.section(
         rx.el.h2(words.HISTORY, id="history", class_name=TITLE),
@@ -123,15 +129,7 @@ def history() -> rx.Component:
             BillingState.oldest != "",
             rx.el.div(button(words.OLDER, on_click=BillingState.show_older), class_name="mt-4"),
         ),
-        rx.el.p(
-            file_link(
-                words.STATEMENT,
-                href="/billing/statement.pdf" + ShellState.query,
-                name="statement.pdf",
-                class_name=LINK,
-            ),
-            class_name="mt-4",
-        ),
+        rx.cond(_is_own, rx.el.p(statement, class_name="mt-4")),
         aria_labelledby="history",
     )
 
@@ -150,7 +148,7 @@ def _payment(row: Any) -> rx.Component:
             rx.el.p(row.what, class_name=join("text-sm", HELP)),
             class_name="min-w-0 grow leading-snug",
         ),
-        rx.cond(row.receipt != "", receipt),
+        rx.cond(_is_own & (row.receipt != ""), receipt),
         rx.el.span(row.amount, class_name="shrink-0 font-semibold tabular-nums"),
         class_name=join(ROW, "flex-wrap"),
         key=row.id,
