@@ -2,15 +2,17 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from socketio.exceptions import SocketIOError
 
-from portal.http.sockets import FRAMES_A_SECOND, FRAMES_AT_ONCE, LARGEST_FRAME
+from portal.http.sockets import LARGEST_FRAME
 from portal.ui.failure import TOO_LARGE
 from portal.ui.tabs import EVENTS_A_SECOND, EVENTS_AT_ONCE
 from tests.security.conftest import Door
-from tests.security.tab import HYDRATE, MORE, PAGE, TRIAL
+from tests.security.tab import HYDRATE, MORE, PAGE, TRIAL, Tab
 
 
 async def test_a_frame_of_five_megabytes_is_refused_with_a_sentence(door: Door) -> None:
@@ -39,18 +41,26 @@ async def test_who_sends_one_giant_after_the_other_is_put_out(door: Door) -> Non
     await (await door.tab_of("casey")).settle()
 
 
+async def _flood(tab: Tab) -> None:
+    """Send as fast as it goes until we are thrown out; on a busy machine that takes longer."""
+    end = time.monotonic() + 60
+    with suppress(SocketIOError):
+        while tab.client.connected and time.monotonic() < end:
+            await asyncio.gather(*(tab.send(f"{TRIAL}.pay") for _ in range(20)))
+
+
 async def test_a_flood_is_slowed_and_ends_with_its_sender(door: Door) -> None:
     flooder, other = await door.tab_of("pete"), await door.tab_of("casey")
-    count = FRAMES_AT_ONCE + FRAMES_A_SECOND * 10
     before = await door.rows("session")
     flooder.frames.clear()
     first = time.monotonic()
-    for _ in range(count):
-        await flooder.send(f"{TRIAL}.pay")
+    flood = asyncio.create_task(_flood(flooder))
+    await flooder.until(lambda: len(flooder.frames) > EVENTS_AT_ONCE / 2, 30)
     began = time.monotonic()
     await other.do(f"{TRIAL}.load")
     assert time.monotonic() - began < 3.0, "somebody else must not wait for a flood"
-    await flooder.until(lambda: not flooder.client.connected, 30)
+    await flood
+    assert not flooder.client.connected
     heard, lasted = len(flooder.frames), time.monotonic() - first
     assert heard <= EVENTS_AT_ONCE + EVENTS_A_SECOND * (lasted + 1)
     await other.do(f"{TRIAL}.load")
