@@ -112,7 +112,7 @@ async def _gets_in(database: Database, session_hash: str, need: Any, address: Ad
 
 
 def test_the_table_knows_every_need() -> None:
-    assert {*FOR_CLIENTS, *FOR_STAFF, "signed_in", "acting"} >= set(BY_NEED)
+    assert {*FOR_CLIENTS, *FOR_STAFF, "signed_in", "acting", "reach"} >= set(BY_NEED)
 
 
 @pytest.mark.parametrize("word", sorted(BY_NEED))
