@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from portal.integrations.ports import Mailer, MailLine, MailRefused, OutgoingMail
 from portal.database import Work
+from portal.integrations.ports import Mailer, MailLine, MailRefused, OutgoingMail
 from portal.models import OutboxMail, OutboxStatus
 from portal.notifications.outbox import context_of
 from portal.notifications.pace import Pace

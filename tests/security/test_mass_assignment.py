@@ -62,7 +62,7 @@ FORMS = {
     "an invitation to the team": (
         "avery",
         f"{TEAM}.invite",
-        lambda **more: {"fields": {"name": "Eve", "email": "eve@mail.example", **{"role": "biller", **more}}},
+        lambda **more: {"fields": {"name": "Eve", "email": "eve@mail.example", "role": "biller", **more}},
     ),
 }
 
