@@ -15,6 +15,7 @@ import structlog
 from portal.database import Work
 from portal.integrations.ports import Mailer, MailLine, MailRefused, OutgoingMail
 from portal.models import OutboxMail, OutboxStatus
+from portal.notifications.meant import mute_what_is_for_nobody
 from portal.notifications.outbox import context_of
 from portal.notifications.pace import Pace
 from portal.notifications.queries import DueMail, lease, lock_due, next_moment, update_leased
@@ -63,7 +64,7 @@ async def _take(runtime: Runtime, worker: str) -> list[DueMail]:
     if moment is None or moment > runtime.database.clock():
         return []
     async with runtime.database.unit_of_work() as work:
-        taken = list(await lock_due(work, BATCH))
+        taken = await mute_what_is_for_nobody(work, await lock_due(work, BATCH))
         await lease(work, taken, worker, work.now + LEASE)
     return taken
 
