@@ -223,9 +223,9 @@ def test_why_nobody_can_write_to_noahs_clients_names_the_missing_subscription(
     page = open_client(visit(), who, client)
     part(page, "Details").get_by_role("button", name="Why?").click()
     answer = page.get_by_role("dialog", name=f"What {client} may do in the portal")
-    heading = answer.get_by_role("heading", name="Messages: Not allowed", exact=True)
+    heading = page.get_by_role("heading", name="Messages: Not allowed", exact=True)
     expect(heading).to_be_visible()
-    steps = answer.locator("section, div").filter(has=heading).last
+    steps = answer.locator("section").filter(has=heading)
     stands = steps.get_by_role("listitem").filter(has_text="Stands in the way:")
     expect(stands).to_have_count(1)
     expect(stands).to_contain_text(f"No therapist of {client} is subscribed to messaging.")
