@@ -50,7 +50,7 @@ def failure(sentence: Any, on_retry: Any) -> rx.Component:
         button_link(SET_UP_NOW, to=PageState.refusal_to, kind="primary"),
     )
     return rx.el.div(
-        rx.el.p(sentence, key=PageState.notice_count.to_string()),
+        rx.el.p(sentence, key=PageState.notice_count),
         rx.el.div(way, button(TRY_AGAIN, on_click=on_retry), class_name="mt-5 flex flex-wrap gap-3"),
         class_name=join(CARD, PADDED),
         role="alert",
