@@ -51,12 +51,16 @@ def oldest_of(payments: Sequence[Payment]) -> str:
 
 
 async def list_cards(work: Work, access: ClientAccess) -> Sequence[SavedCard]:
-    """List the cards that this login keeps at this practice."""
+    """List the cards that this login keeps at this practice; nobody else's where staff view as somebody."""
+    if access.viewing is not None:
+        return []
     return await queries_attempts.cards_of(work, access.organization_id, access.actor.account_id)
 
 
 async def list_open_attempts(work: Work, access: ClientAccess) -> Sequence[PaymentAttempt]:
-    """List what this login has begun to pay for this client."""
+    """List what this login has begun to pay for this client; nothing where staff view as somebody."""
+    if access.viewing is not None:
+        return []
     return await queries_attempts.open_attempts_of(work, access.actor.account_id, access.client_id)
 
 

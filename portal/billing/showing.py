@@ -65,14 +65,14 @@ def payment_rows(access: ClientAccess, payments: Iterable[Payment], refunds: Ite
 
 
 def _payment_row(access: ClientAccess, payment: Payment) -> PaymentRow:
-    is_own = payment.account_id == access.actor.account_id
+    is_own = payment.account_id == access.eyes
     by = words.BY_YOU if is_own else words.BY_OTHERS
     return PaymentRow(
         id=str(payment.id),
         day=day_of(payment.received_on),
         what=f"{words.METHODS[payment.method]}, {by}",
         amount=str(Money(payment.amount_cents, payment.currency)),
-        receipt=f"/receipts/{payment.id}.pdf" if is_own else "",
+        receipt=f"/receipts/{payment.id}.pdf" if is_own and access.viewing is None else "",
     )
 
 

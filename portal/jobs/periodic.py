@@ -15,6 +15,7 @@ from portal.jobs.coming_of_age import announce_coming_of_age
 from portal.jobs.due_forms import look_after_due_forms
 from portal.jobs.leasing import Job, end_turn, give_turn_back, take_turn
 from portal.jobs.leftovers import clear_leftovers
+from portal.jobs.old_mail import clear_old_mail
 from portal.jobs.waiting_messages import announce_waiting_messages
 from portal.runtime import Runtime
 
@@ -28,6 +29,7 @@ JOBS = (
     Job("waiting messages", timedelta(minutes=1), announce_waiting_messages),
     Job("payments", timedelta(minutes=1), sweep),
     Job("leftovers", timedelta(hours=1), clear_leftovers),
+    Job("old mail", timedelta(hours=6), clear_old_mail),
 )
 
 

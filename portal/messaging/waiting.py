@@ -40,12 +40,19 @@ async def announce_waiting(work: Work, organization_id: UUID, origin: str) -> in
             circle = await find_circle(work, organization_id, [client_id], Permission.MESSAGING)
             readers[client_id] = {one.contact_id: (one.account_id, one.email) for one in circle.recipients}
         reader, address = readers[client_id].get(place.contact_id, (None, ""))
-        mails += await _enqueue(work, place, reader, address, "message_waiting", f"{origin}/messages?for={client_id}")
+        link = f"{origin}/messages?for={client_id}"
+        mails += await _enqueue(work, place, reader, address, "message_waiting", link, client_id)
     return mails
 
 
 async def _enqueue(
-    work: Work, place: ThreadParticipant, account_id: UUID | None, email: str, kind: str, link: str
+    work: Work,
+    place: ThreadParticipant,
+    account_id: UUID | None,
+    email: str,
+    kind: str,
+    link: str,
+    client_id: UUID | None = None,
 ) -> bool:
     if account_id is None:
         return False
@@ -55,6 +62,7 @@ async def _enqueue(
         to_address=email,
         account_id=account_id,
         organization_id=place.organization_id,
+        client_id=client_id,
         context={"link": link},
         dedupe_key=f"message:{place.id}:{place.read_number}",
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
-from portal.models.base import Row, Word, moment, moment_or_none, word
+from portal.models.base import Row, Word, moment, moment_or_none, within_organization, word
 
 
 class OutboxStatus(StrEnum):
@@ -26,14 +26,20 @@ class OutboxStatus(StrEnum):
 class OutboxMail(Row, table=True):
     """One mail to one person. `context` is sealed JSON for the template: it may hold a single-use link.
 
-    `organization_id` is empty for mail about a login. `dedupe_key` makes enqueuing twice the same as once. Of a mail
+    `organization_id` is empty for mail about a login. `client_id` is set where whoever gets it has to see something of
+    that client, still when it is sent. `dedupe_key` makes enqueuing twice the same as once. Of a mail
     that failed, `to_address` is where it was last sent to.
     """
 
     __tablename__ = "outbox_mail"
-    __table_args__ = (Index(None, "status", "due_at"), Index(None, "organization_id", "to_address"))
+    __table_args__ = (
+        within_organization("client_id", "client"),
+        Index(None, "status", "due_at"),
+        Index(None, "organization_id", "to_address"),
+    )
     organization_id: UUID | None = Field(default=None, foreign_key="organization.id", index=True)
     account_id: UUID | None = Field(default=None, foreign_key="account.id", index=True)
+    client_id: UUID | None = None
     kind: str = Field(max_length=60)
     to_address: str = Field(max_length=254)
     context: bytes = Field(sa_column=Column(LargeBinary, nullable=False))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from portal.models import Role
+from portal.access.actor import Capability, Sight
+from portal.models import Permission, Role
 
 
 class Audience(StrEnum):
@@ -29,7 +30,8 @@ class Kind:
     needed for that. Of a kind for staff `roles` are those that get it. What is about the login itself, or answers
     somebody, cannot be muted. What it `attaches` is a part of the context that goes out as a file beside the words.
     `of_login`: it is about the login itself, so that it stays with the address it was written to; every other kind
-    follows a person to a new one. Older than it is `good_for` it says nothing of use any more.
+    follows a person to a new one. Older than it is `good_for` it says nothing of use any more. `sight` is what whoever
+    gets it has to be allowed for the client that it is about, still when it is sent.
     """
 
     subject: str
@@ -40,6 +42,7 @@ class Kind:
     attaches: frozenset[str] = frozenset()
     of_login: bool = False
     good_for: timedelta | None = None
+    sight: Capability | None = None
 
 
 def _login(subject: str, *needs: str, good_for: timedelta | None = None) -> Kind:
@@ -47,8 +50,15 @@ def _login(subject: str, *needs: str, good_for: timedelta | None = None) -> Kind
 
 
 def _appointment(subject: str, label: str) -> Kind:
-    needs, attaches = frozenset({"when", "where", "link"}), frozenset({"calendar"})
-    return Kind(subject, needs, audience=Audience.CLIENT, label=label, attaches=attaches, good_for=timedelta(days=7))
+    return Kind(
+        subject,
+        frozenset({"when", "where", "link"}),
+        audience=Audience.CLIENT,
+        label=label,
+        attaches=frozenset({"calendar"}),
+        good_for=timedelta(days=7),
+        sight=Sight.APPOINTMENTS,
+    )
 
 
 def _for_therapists(subject: str, label: str) -> Kind:
@@ -71,15 +81,18 @@ KINDS: Mapping[str, Kind] = {
     "access_help_asked": _login("Somebody asked for help with signing in"),
     "invitation": _login("You are invited", "before", "after", "link", "until", good_for=timedelta(0)),
     "join_received": _login("Your message has arrived"),
-    "form_sent": Kind("A form is there for you", audience=Audience.CLIENT, label="A form is sent to me"),
-    "form_returned": Kind("A form needs another look"),
-    "form_reminder": Kind("A form is waiting for you"),
+    "form_sent": Kind(
+        "A form is there for you", audience=Audience.CLIENT, label="A form is sent to me", sight=Permission.FORMS
+    ),
+    "form_returned": Kind("A form needs another look", sight=Permission.FORMS),
+    "form_reminder": Kind("A form is waiting for you", sight=Permission.FORMS),
     "form_alert": Kind("Something needs you now"),
     "message_waiting": Kind(
         "A message waits for you",
         frozenset({"link"}),
         audience=Audience.CLIENT,
         label="A message waits for me that I have not read for 15 minutes",
+        sight=Permission.MESSAGING,
     ),
     "message_waiting_staff": Kind(
         "A message waits for you",

@@ -12,11 +12,14 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from portal.database import Work
 from portal.integrations.ports import Mailer, MailLine, MailRefused, OutgoingMail
-from portal.models import OutboxStatus
+from portal.models import OutboxMail, OutboxStatus
+from portal.notifications.meant import mute_what_is_for_nobody
 from portal.notifications.outbox import context_of
 from portal.notifications.pace import Pace
 from portal.notifications.queries import DueMail, lease, lock_due, next_moment, update_leased
+from portal.notifications.queries_letters import list_seeing
 from portal.notifications.render import render_mail, sender_name
 from portal.notifications.rules import BATCH, LEASE, MOST_TRIES, SEND_LIMIT, wait_after
 from portal.notifications.service_letters import topic_of
@@ -61,7 +64,7 @@ async def _take(runtime: Runtime, worker: str) -> list[DueMail]:
     if moment is None or moment > runtime.database.clock():
         return []
     async with runtime.database.unit_of_work() as work:
-        taken = list(await lock_due(work, BATCH))
+        taken = await mute_what_is_for_nobody(work, await lock_due(work, BATCH))
         await lease(work, taken, worker, work.now + LEASE)
     return taken
 
@@ -144,11 +147,18 @@ async def _write_down(runtime: Runtime, worker: str, due: DueMail, outcome: Outc
             values |= {"sent_at": work.now}
         if outcome.status is OutboxStatus.FAILED:
             values |= {"failed_at": work.now, "to_address": due.address}
-        if (outcome.error or due.mail.attempts > 1) and due.mail.organization_id is not None:
-            work.tell(topic_of(due.mail.organization_id))
+        if outcome.error or due.mail.attempts > 1:
+            await _tell_pages(work, due.mail)
         if outcome.wait is not None:
             values["due_at"] = work.now + outcome.wait
         await update_leased(work, due.mail.id, worker, due.mail.attempts, **values)
+
+
+async def _tell_pages(work: Work, mail: OutboxMail) -> None:
+    """Ask the pages of mail to load again: of its practice, or of those that the login belongs to."""
+    own = [mail.organization_id] if mail.organization_id else await list_seeing(work, mail.account_id)
+    for organization_id in own:
+        work.tell(topic_of(organization_id))
 
 
 async def _give_back(runtime: Runtime, worker: str, unsent: list[DueMail]) -> None:

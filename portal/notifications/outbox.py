@@ -31,11 +31,13 @@ async def enqueue_mail(
     context: Mapping[str, str],
     dedupe_key: str,
     due_at: datetime | None = None,
+    client_id: UUID | None = None,
 ) -> bool:
     """Put one mail into the outbox; False when one with this `dedupe_key` is there already.
 
     `kind` is one of the catalogue, which says what `context` has to hold; ValueError otherwise. The context is sealed,
-    for it may hold a link that works once. The mail goes out after the unit's commit, from `due_at` on.
+    for it may hold a link that works once. The mail goes out after the unit's commit, from `due_at` on; with a
+    `client_id` only if its reader still has the kind's `sight` of that client then.
     """
     check_context(kind, context)
     if not 0 < len(dedupe_key) <= _LONGEST_KEY:
@@ -45,6 +47,7 @@ async def enqueue_mail(
         "id": mail_id,
         "organization_id": organization_id,
         "account_id": account_id,
+        "client_id": client_id,
         "kind": kind,
         "to_address": to_address,
         "context": seal(work.ring, "outbox_mail", "context", mail_id, json.dumps(dict(context))),

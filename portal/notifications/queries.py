@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, or_
 from sqlmodel import col, func, select, update
 
 from portal.database import Work
-from portal.models import Account, Colour, MutedMail, Organization, OutboxMail, OutboxStatus
+from portal.models import Account, Colour, Membership, MutedMail, Organization, OutboxMail, OutboxStatus, Role
 from portal.models.base import Moment
 from portal.notifications.catalog import KINDS
 
@@ -19,6 +19,7 @@ from portal.notifications.catalog import KINDS
 class DueMail:
     """A mail with the names that its template shows, each empty where there is none; `is_muted` by who gets it.
 
+    `role` is the one that its reader has now in the practice that it is from, None for anybody but active staff.
     `address` is where it goes now: what is not about the login itself goes to the address of the moment it is sent.
     """
 
@@ -28,6 +29,7 @@ class DueMail:
     is_muted: bool = False
     address: str = ""
     colour: Colour | None = None
+    role: Role | None = None
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
@@ -51,10 +53,17 @@ async def lock_due(work: Work, limit: int) -> Sequence[DueMail]:
     """Read the mails that are due, the longest waiting first; rows that another worker holds are passed over."""
     query: Any = (
         select(  # type: ignore[call-overload]  # more columns than its overloads know
-            OutboxMail, Account.name, Organization.name, _is_muted(), Account.email, Organization.colour
+            OutboxMail,
+            Account.name,
+            Organization.name,
+            _is_muted(),
+            Account.email,
+            Organization.colour,
+            Membership.role,
         )
         .outerjoin(Account, col(Account.id) == col(OutboxMail.account_id))
         .outerjoin(Organization, col(Organization.id) == col(OutboxMail.organization_id))
+        .outerjoin(Membership, _is_on_the_team())
         .where(_due(work.now))
         .order_by(col(OutboxMail.due_at), col(OutboxMail.id))
         .limit(limit)
@@ -62,8 +71,8 @@ async def lock_due(work: Work, limit: int) -> Sequence[DueMail]:
     )
     rows = (await work.exec(query)).all()
     return [
-        DueMail(mail, name or "", practice or "", bool(muted), _address(mail, email), colour)
-        for mail, name, practice, muted, email, colour in rows
+        DueMail(mail, name or "", practice or "", bool(muted), _address(mail, email), colour, role)
+        for mail, name, practice, muted, email, colour, role in rows
     ]
 
 
@@ -80,6 +89,14 @@ def _address(mail: OutboxMail, current: str | None) -> str:
     """Follow a person to a new address, but for mail about the login itself, which has an address for a reason."""
     kind = KINDS.get(mail.kind)
     return current if current and kind is not None and not kind.of_login else mail.to_address
+
+
+def _is_on_the_team() -> ColumnElement[bool]:
+    return and_(
+        col(Membership.organization_id) == col(OutboxMail.organization_id),
+        col(Membership.account_id) == col(OutboxMail.account_id),
+        col(Membership.deactivated_at).is_(None),
+    )
 
 
 def _is_muted() -> ColumnElement[bool]:

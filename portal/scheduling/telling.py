@@ -106,6 +106,7 @@ async def tell_clients(work: Work, organization_id: UUID, client_ids: Sequence[U
             to_address=one.email,
             account_id=one.account_id,
             organization_id=organization_id,
+            client_id=one.client_id,
             context={
                 "when": words.when(news.starts_at, news.ends_at, news.zone),
                 "where": where,

@@ -66,6 +66,7 @@ async def show_failure(
 ) -> None:
     """Put the page back as it was and show why nothing happened; empty it when it may no longer be seen.
 
+    The sentence is said once: where the page stays in a notice, else in place of the page, and read aloud there.
     A part of a page is emptied alone, and not a word is said where it was only to be shown (`reads`). A live update
     that nobody asked for (`told`) says nothing new of a page that was refused before, for the same reason.
     """
@@ -82,7 +83,7 @@ async def show_failure(
             return
         page.refusal = wrong.sentence
         page.refusal_to = SET_UP if isinstance(wrong, SecondFactorMissing) else ""
-        page._say(wrong.sentence, "problem")
+        page._say("")
     elif isinstance(wrong, StepUpNeeded):
         page._say("")
     elif isinstance(wrong, PortalError):

@@ -215,6 +215,24 @@ def test_why_shows_every_step(visit: Visit) -> None:
     expect(page.get_by_role("dialog", name="What Tara Park may do in the portal")).to_be_visible()
 
 
+@pytest.mark.parametrize(("who", "client"), [("avery", "Morgan Diaz"), ("noah", "Morgan Diaz"), ("avery", "Gina Park")])
+def test_why_nobody_can_write_to_noahs_clients_names_the_missing_subscription(
+    visit: Visit, who: str, client: str
+) -> None:
+    """Noah is subscribed to nothing, so neither he nor they can write, and staff are told what is missing."""
+    page = open_client(visit(), who, client)
+    part(page, "Details").get_by_role("button", name="Why?").click()
+    answer = page.get_by_role("dialog", name=f"What {client} may do in the portal")
+    heading = page.get_by_role("heading", name="Messages: Not allowed", exact=True)
+    expect(heading).to_be_visible()
+    steps = answer.locator("section").filter(has=heading)
+    stands = steps.get_by_role("listitem").filter(has_text="Stands in the way:")
+    expect(stands).to_have_count(1)
+    expect(stands).to_contain_text(f"No therapist of {client} is subscribed to messaging.")
+    heading.scroll_into_view_if_needed()
+    assert_good_for_everybody(page, f"client-why-{who}")
+
+
 def test_who_sees_clients_for_the_money_sees_contact_data_and_changes_nothing(visit: Visit) -> None:
     page = open_client(visit(), "bea", "Milo Park")
     expect(person(page, "Pete Park")).to_contain_text("Payments")

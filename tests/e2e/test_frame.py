@@ -111,3 +111,25 @@ def test_quick_exit_leaves_and_signs_out(visit: Visit) -> None:
     again = gina.tab("/home")
     expect(again).to_have_url(re.compile(r"/login\?next=%2Fhome"))
     gina.complaints.clear()  # a stranger's page is refused its connection
+
+
+def test_a_refused_page_says_why_once_and_again_when_asked_again(visit: Visit) -> None:
+    """A screen reader hears what is new in an alert: one sentence each time, and the focus stays on the button."""
+    page = visit().sign_in("tess", "/practice/team")
+    said = page.get_by_role("main").get_by_role("alert").get_by_role("paragraph")
+    expect(said).to_contain_text("Please ask an administrator")
+    sentence = said.inner_text()
+    page.evaluate(
+        """() => {
+            window.heard = [];
+            const listen = (changes) => changes.forEach((change) =>
+                change.addedNodes.forEach((node) => window.heard.push(node.textContent)));
+            new MutationObserver(listen).observe(document.body, { childList: true, subtree: true });
+        }"""
+    )
+    page.get_by_role("button", name="Try again").click()
+    page.wait_for_function("window.heard.length > 0")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.heard") == [sentence]
+    expect(page.get_by_text(sentence)).to_have_count(1)
+    expect(page.get_by_role("button", name="Try again")).to_be_focused()

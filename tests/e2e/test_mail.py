@@ -23,16 +23,22 @@ def test_what_did_not_arrive_is_seen_sent_again_and_set_aside(visit: Visit) -> N
     loaded(page).get_by_role("navigation", name="Organization").get_by_role("link", name="Mail").click()
     expect(page.locator("h1")).to_have_text("Mail")
     rows = page.get_by_role("region", name="Mail that did not arrive").get_by_role("listitem")
-    expect(rows).to_have_count(2)
+    expect(rows).to_have_count(3)
     expect(rows.first).to_contain_text("Omar Haddad, omar@mail.example")
+    expect(rows.last).to_contain_text("Your password was changed")
+    expect(rows.last).to_contain_text("Casey Lin, casey@mail.example")
     jobs = page.get_by_role("region", name="Done by itself").get_by_role("listitem")
     expect(jobs.filter(has_text="Reminders of forms")).to_contain_text("Next:")
     assert_good_for_everybody(page, "mail")
 
     page.get_by_role("button", name="Send again: A form is waiting for you, to omar@mail.example").click()
     expect(page.get_by_role("main")).not_to_contain_text("omar@mail.example")
-    expect(rows).to_have_count(1)
-    page.get_by_role("button", name="Set aside: A form is waiting for you, to morgan@mail.example").click()
-    page.get_by_role("dialog").get_by_role("button", name="Set aside").click()
+    expect(rows).to_have_count(2)
+    for mail in (
+        "A form is waiting for you, to morgan@mail.example",
+        "Your password was changed, to casey@mail.example",
+    ):
+        page.get_by_role("button", name=f"Set aside: {mail}").click()
+        page.get_by_role("dialog").get_by_role("button", name="Set aside").click()
     expect(page.get_by_text("Every mail has arrived")).to_be_visible()
     assert_good_for_everybody(page, "mail-empty")

@@ -44,6 +44,18 @@ def test_a_view_shows_what_pete_is_told(visit: Visit) -> None:
     expect(page.get_by_role("region", name="View as")).to_contain_text("Pete Park")
 
 
+def test_a_view_shows_no_cards(visit: Visit) -> None:
+    """Gina keeps one; Avery, who looks at what she may see of Milo, sees neither hers nor a form to add one."""
+    page = open_client(visit(), "avery", "Milo Park")
+    person(page, "Gina Park").get_by_role("link", name="View as Gina Park").click()
+    loaded(page).get_by_role("navigation", name="Main").get_by_role("link", name="Billing & Insurance Info").click()
+    cards = page.get_by_role("region", name="Cards you keep")
+    expect(cards).to_contain_text("is shown to them alone")
+    assert page.get_by_text("ending in").count() == 0
+    assert cards.get_by_role("button").count() == 0
+    assert_good_for_everybody(page, "view-as-billing")
+
+
 def test_who_may_not_view_has_no_button(visit: Visit) -> None:
     page = open_client(visit(), "frank", "Milo Park")
     expect(person(page, "Gina Park")).to_be_visible()

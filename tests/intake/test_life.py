@@ -258,14 +258,14 @@ async def test_the_job_reminds_once_and_lets_old_forms_expire(desk: Desk) -> Non
         found.sent_at = work.now - timedelta(days=2)
         found.due_on = (await desk.staff("tess")).today + timedelta(days=1)
         work.add(found)
-    assert await look() == 1
+    assert sum(await asyncio.gather(look(), look(), look())) == 1, "also by several workers at once"
     assert await look() == 0
     assert await mails(desk, "form_reminder") == ["gina@mail.example"]
     async with desk.writing() as work:
         found = (await work.exec(select(FormAssignment).where(FormAssignment.id == sheet))).one()
         found.due_on = work.now.date() - timedelta(days=90)
         work.add(found)
-    assert await look() == 1
+    assert sum(await asyncio.gather(look(), look(), look())) == 1
     assert await look() == 0
     assert (await row(desk, sheet)).status is AssignmentStatus.EXPIRED
     with pytest.raises(NotFound):

@@ -1,5 +1,6 @@
 """Who is told of what: each kind at exactly its event, by switch, never to whoever did it; and the files along."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -142,10 +143,12 @@ async def test_one_reminder_two_days_before_and_a_new_one_after_a_move(desk: Des
     week = await desk.calendar()
     made = await desk.create(week, wall(13), "casey")
 
+    async def once() -> None:
+        async with desk.database.unit_of_work() as work:
+            await service_jobs.remind(work)
+
     async def remind() -> int:
-        for _ in range(2):
-            async with desk.database.unit_of_work() as work:
-                await service_jobs.remind(work)
+        await asyncio.gather(*(once() for _ in range(3)))
         return [kind for kind, _ in await desk.mails()].count("appointment_reminder")
 
     desk.clock.now = at(12) - timedelta(days=2)

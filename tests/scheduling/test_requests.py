@@ -1,5 +1,6 @@
 """Asking for a time, deciding, undoing, accepting another: each refusal beside its success."""
 
+import asyncio
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
@@ -13,6 +14,11 @@ from portal.scheduling.service_offers import BY_VIDEO
 from portal.settings.catalog import SettingName
 from tests.scheduling.crowd import fill
 from tests.scheduling.desk import MONDAY, Desk, at, wall
+
+
+async def expire(desk: Desk) -> int:
+    async with desk.database.unit_of_work() as work:
+        return await service_jobs.expire_requests(work)
 
 
 async def test_casey_sees_tess_s_free_times_and_asks_for_one(desk: Desk) -> None:
@@ -196,9 +202,8 @@ async def test_requests_expire_when_their_time_comes(desk: Desk) -> None:
     request = await desk.ask(casey, at(10))
     for moment, status in ((at(9, 59), RequestStatus.REQUESTED), (at(10), RequestStatus.EXPIRED)):
         desk.clock.now = moment
-        for _ in range(2):
-            async with desk.database.unit_of_work() as work:
-                await service_jobs.expire_requests(work)
+        ended = await asyncio.gather(*(expire(desk) for _ in range(3)))
+        assert sum(ended) == (status is RequestStatus.EXPIRED), "once, also by several workers at once"
         assert (await desk.request(request)).status is status
     with pytest.raises(Conflict, match="passed"):
         await desk.confirm(tess, request)

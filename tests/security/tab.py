@@ -26,6 +26,7 @@ class Tab:
         self.path, self.query, self.parts = path, query or {}, dict[str, str]()
         self.state: dict[str, dict[str, Any]] = {}
         self.frames: list[str] = []
+        self.heard = 0
         self.moved = asyncio.Event()
         # Plain JSON, which can say anything; importing Reflex in the same process would bring its own.
         self.client = socketio.AsyncClient(reconnection=False, json=json)
@@ -105,8 +106,18 @@ class Tab:
     async def send_raw(self, data: Any) -> None:
         await self.client.emit("event", data, namespace="/_event")
 
+    @property
+    def refused(self) -> bool:
+        """Whether the last event was refused in words: by a notice, or by what stands in place of the page.
+
+        What was said before it does not count: `notice_count` goes up with everything that is said.
+        """
+        said = self.page.get("refusal") or (self.page.get("notice") and self.page.get("notice_tone") == "problem")
+        return bool(said) and self.page.get("notice_count", 0) > self.heard
+
     async def do(self, handler: str, /, **payload: Any) -> None:
         """Send an event, and wait until it has been dealt with: events of one tab are dealt with in order."""
+        self.heard = self.page.get("notice_count", 0)
         await self.send(handler, **payload)
         await self.settle()
 

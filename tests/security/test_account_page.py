@@ -42,7 +42,7 @@ async def test_a_minor_is_told_why_and_ends_nothing(door: Door) -> None:
     assert "from the age of 18" in tara.state[ACCESS]["why_not"]
     assert tara.state[ACCESS]["holders"] == []
     await tara.do(f"{ACCESS}.end", grant_id=grant_id)
-    assert tara.page["notice_tone"] == "problem"
+    assert tara.refused
     assert await door.rows(*KEPT) == before
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from portal.demo.billing import add_session, connect_sandbox
-from portal.models import CardConnection, ProcessorEvent
+from portal.models import AttemptKind, AttemptStatus, CardConnection, PaymentAttempt, ProcessorEvent, SavedCard
 from tests.security.conftest import Door
 from tests.security.tab import PAGE
 
@@ -63,10 +63,10 @@ async def test_a_forged_payment_reserves_nothing(door: Door, charges: dict[str, 
     await pete.do(f"{STATE}.load")
     fields = {"operation_id": str(uuid4()), f"charge-{charges['milo']}": "on", **changed}
     await pete.do(f"{STATE}.pay", fields=fields)
-    assert pete.page["notice_tone"] == "problem"
+    assert pete.refused
     assert "Something went wrong" not in pete.text
     await pete.do(f"{STATE}.pay", fields={"operation_id": str(uuid4()), f"charge-{charges['casey']}": "on"})
-    assert pete.page["notice_tone"] == "problem"
+    assert pete.refused
     assert await door.rows(*TABLES) == before
 
 
@@ -83,7 +83,7 @@ async def test_only_those_who_keep_the_books_change_them(door: Door, charges: di
     ]
     for handler, sent in deeds:
         await tab.do(handler, sent=sent)
-        assert tab.page["notice_tone"] == "problem"
+        assert tab.refused
     assert await door.rows(*TABLES) == before
     bea = await door.tab_of("bea", query={"practice": "harbor"})
     for handler, sent in deeds:
@@ -106,7 +106,7 @@ async def test_no_key_of_the_processor_ever_comes_back(door: Door, charges: dict
         await avery.do(
             f"{KEYS}.connect", sent={"secret": secret, "signing": signing, **({"x": "1"} if signing == "x" else {})}
         )
-        assert avery.page["notice_tone"] == "problem"
+        assert avery.refused
     assert await door.rows("card_connection") == before
     bea = await door.tab_of("bea", query={"practice": "harbor"})
     await bea.do(f"{BOOKS}.load")
@@ -141,7 +141,7 @@ async def test_only_those_who_keep_the_books_decide_what_is_unclear(
     ]
     for handler, sent in deeds:
         await tab.do(f"{FIXES}.{handler}", **sent)
-        assert tab.page["notice_tone"] == "problem"
+        assert tab.refused
     assert await door.rows("client_fee", "processor_event") == before
     bea = await door.tab_of("bea", query={"practice": "harbor"})
     for handler, sent in deeds:
@@ -162,4 +162,60 @@ async def test_a_refund_waits_for_the_password(door: Door, charges: dict[str, st
     assert bea.page["step_up_asked"] == 1
     await door.change_session(token, stepped_up_at=long_ago + timedelta(minutes=11))
     await bea.do(f"{FIXES}.refund", sent=sent)
-    assert bea.page["notice_tone"] == "problem", "there is no such payment, and now it says so"
+    assert bea.refused, "there is no such payment, and now it says so"
+
+
+async def keep_card(door: Door, who: str, last4: str) -> None:
+    async with door.database.unit_of_work() as work:
+        kept = SavedCard(
+            organization_id=door.cast.harbor.id,
+            account_id=door.cast.accounts[who].id,
+            account_ref="acct_sandbox_harbor",
+            ref=f"pm_{uuid4().hex}",
+            brand="visa",
+            last4=last4,
+            exp_month=12,
+            exp_year=2040,
+            consent="agreed",
+            created_at=work.now,
+        )
+        work.add(kept)
+
+
+async def test_who_views_as_a_payer_sees_no_card_neither_the_payers_nor_their_own(
+    door: Door, charges: dict[str, str]
+) -> None:
+    """Nor what they have begun to pay themselves."""
+    await keep_card(door, "gina", "8521")
+    await keep_card(door, "avery", "7463")
+    milo, gina = door.client_id("milo"), await door.tab_of("gina", query={"for": door.client_id("milo")})
+    await gina.do(f"{STATE}.load")
+    assert "ending in 8521" in gina.text
+    assert gina.state[STATE]["hides_cards"] is False
+    async with door.database.unit_of_work() as work:
+        begun = PaymentAttempt(
+            organization_id=door.cast.harbor.id,
+            client_id=door.cast.clients["milo"].id,
+            account_id=door.cast.accounts["avery"].id,
+            operation_id=uuid4(),
+            kind=AttemptKind.CARD_SETUP,
+            status=AttemptStatus.WAITING,
+            amount_cents=0,
+            currency="USD",
+            started_at=work.now,
+            checked_at=work.now,
+            expires_at=work.now + timedelta(hours=1),
+        )
+        work.add(begun)
+    try:
+        whom = str(door.cast.contacts["gina"].id)
+        avery = await door.tab_of("avery", query={"for": milo, "as": whom})
+        for handler in ("load", "reload"):
+            await avery.do(f"{STATE}.{handler}")
+            assert avery.state[STATE]["balance"]["charges"]
+            assert (avery.state[STATE]["cards"], avery.state[STATE]["hides_cards"]) == ([], True)
+            assert avery.state[STATE]["waiting"]["id"] == ""
+        assert [digits for digits in ("ending in", str(begun.id)) if digits in avery.text] == []
+    finally:
+        async with door.database.unit_of_work() as work:
+            await work.delete(await work.get_one(PaymentAttempt, begun.id))

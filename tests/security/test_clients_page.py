@@ -71,7 +71,7 @@ async def test_who_does_not_reach_a_client_reads_and_changes_nothing(door: Door,
         assert tab.page["refusal"]
     for handler, sent in changes(door):
         await tab.do(handler, **sent)
-        assert tab.page["notice_tone"] == "problem"
+        assert tab.refused
     assert [word for word in ("Milo", "Pete Park", "Tess Rivera") if word in tab.text] == []
     assert await door.rows(*TABLES) == before
     tess = await page_of(door, "tess", "milo")
@@ -89,7 +89,7 @@ async def test_who_sees_clients_for_the_money_reads_that_and_changes_nothing(doo
     assert [word for word in ("Tess Rivera", "Standard Intake", "Scheduling", "years old") if word in tab.text] == []
     for handler, sent in changes(door):
         await tab.do(handler, **sent)
-        assert tab.page["notice_tone"] == "problem"
+        assert tab.refused
     assert await door.rows(*TABLES) == before
 
 
@@ -101,7 +101,7 @@ async def test_nobody_reminds_of_or_takes_back_a_form_beyond_their_reach(door: D
     tab.frames.clear()
     for handler, sent in (("remind", {}), ("take_back", {"seen": 0}), ("send_again", {}), ("tell", {})):
         await tab.do(f"{FORMS}.{handler}", form_id=sheet, **sent)
-        assert tab.page["notice_tone"] == "problem" or tab.page["refusal"], handler
+        assert tab.refused, handler
     assert "Sent" not in tab.text
     assert await door.rows(*TABLES, "outbox_mail") == before
     frank = await page_of(door, "frank", "milo")
@@ -109,7 +109,7 @@ async def test_nobody_reminds_of_or_takes_back_a_form_beyond_their_reach(door: D
     assert "Sent" in frank.text
     for nonsense in ({"seen": -1}, {"seen": "0"}, {"seen": 10**30}):
         await frank.do(f"{FORMS}.take_back", form_id=sheet, **nonsense)
-        assert frank.page["notice_tone"] == "problem"
+        assert frank.refused
     assert await door.rows(*TABLES, "outbox_mail") == before
 
 
@@ -117,7 +117,7 @@ async def test_a_therapist_assigns_nobody(door: Door) -> None:
     before = await door.rows("client_therapist")
     tab = await page_of(door, "tess", "milo")
     await tab.do(f"{CLIENT}.assign", fields={f"therapist:{door.cast.staff['noah'].id}": "on"})
-    assert tab.page["notice_tone"] == "problem"
+    assert tab.refused
     assert await door.rows("client_therapist") == before
     frank = await page_of(door, "frank", "milo")
     await frank.do(f"{CLIENT}.assign", fields={f"therapist:{door.cast.staff['tess'].id}": "on"})
@@ -139,7 +139,7 @@ async def test_only_the_administrator_switches_features(door: Door, who: str) ->
     fields = {"clients": door.client_id("milo"), "setting": "insurance_info", "step": "off"}
     tab = await door.tab_of(who)
     await tab.do(f"{BULK}.switch", fields=fields)
-    assert tab.page["notice_tone"] == "problem"
+    assert tab.refused
     assert await door.rows(*TABLES) == before
     avery = await door.tab_of("avery")
     await avery.do(f"{BULK}.switch", fields=fields)
@@ -155,7 +155,7 @@ async def test_nobody_invites_beyond_their_reach(door: Door, who: str) -> None:
     for step in ("preview", "send"):
         fields = {"clients": door.client_id("milo"), "message": "x", "step": step, "press": press}
         await tab.do(f"{BULK}.invite", fields=fields)
-        assert tab.page["notice_tone"] == "problem"
+        assert tab.refused
     assert "Milo" not in tab.text
     assert await door.rows(*TABLES) == before
 
@@ -184,6 +184,6 @@ async def test_nonsense_changes_nothing(door: Door, handler: str, sent: dict[str
     before = await door.rows(*TABLES)
     tab = await page_of(door, "avery", "milo")
     await tab.do(handler, **sent)
-    assert tab.page["notice_tone"] == "problem"
+    assert tab.refused
     assert "Something went wrong" not in tab.text
     assert await door.rows(*TABLES) == before

@@ -55,7 +55,7 @@ async def test_a_payer_cannot_see_forms_but_can_pay(gina: Tab, pete: Tab) -> Non
     assert gina.trial["seen"] == "Milo Park"
     assert pete.trial["seen"] == ""
     assert pete.page["refusal"] != ""
-    assert pete.page["notice_tone"] == "problem"
+    assert pete.refused
 
 
 @pytest.mark.parametrize("other", ["casey", "tara", "quinn", "casey_lakeside", "gina"])
@@ -196,3 +196,20 @@ async def test_a_refusal_empties_the_page_and_success_fills_it_again(door: Door,
     await gina.do(f"{TRIAL}.load")
     assert gina.trial["seen"] == "Milo Park"
     assert gina.page["refusal"] == ""
+
+
+async def test_a_refusal_is_said_once(door: Door, pete: Tab) -> None:
+    """In place of the page where that is closed, in a notice where the page stays: a screen reader reads either."""
+    await pete.do(f"{TRIAL}.load")
+    assert pete.refused
+    assert (pete.page["notice"], pete.page["refusal"] != "") == ("", True)
+    said = pete.page["refusal"]
+    await pete.do(f"{TRIAL}.load")
+    assert pete.refused, "whoever tries again hears it again"
+    assert (pete.page["notice"], pete.page["refusal"]) == ("", said)
+    await pete.do(f"{TRIAL}.pay")
+    assert not pete.refused
+    await pete.do(f"{TRIAL}.post", parcel={})
+    assert pete.refused
+    assert (pete.page["notice"], pete.page["refusal"]) == (UNUSABLE, "")
+    assert max(frame.count(said) for frame in pete.frames) == 1

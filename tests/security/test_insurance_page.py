@@ -103,7 +103,7 @@ async def test_a_forged_proposal_leaves_nothing(door: Door, policies: dict[str, 
     await gina.do(f"{OWNS}.edit", policy=policies["milo"])
     before = await door.rows(*TABLES[:-1])
     await gina.do(f"{OWNS}.send", fields=fields(**changed))
-    assert gina.page["notice_tone"] == "problem"
+    assert gina.refused
     assert "Something went wrong" not in gina.text
     assert await door.rows(*TABLES[:-1]) == before
 
@@ -179,7 +179,7 @@ async def test_only_those_who_look_after_insurance_decide(door: Door, policies: 
     assert "NEW-SECRET" in bea.text
     for wrong in ({"verdict-member_id": "maybe"}, {"verdict-id": "accept"}, {"seen": "9"}, {"policy": "9"}, {"x": "1"}):
         await bea.do(f"{REVIEW}.decide", fields={**decided, **wrong})
-        assert bea.page["notice_tone"] == "problem"
+        assert bea.refused
     await bea.do(f"{REVIEW}.decide", fields=decided)
     assert bea.page["notice_tone"] == "info"
 
@@ -192,4 +192,4 @@ async def test_who_has_insurance_alone_gets_a_page_without_money(door: Door) -> 
     assert quinn.state[OWNS]["shown"] is True
     assert quinn.page.get("refusal", "") == ""
     await quinn.do(f"{BILLING}.add_card", fields={"operation_id": str(uuid4())})
-    assert quinn.page["notice_tone"] == "problem"
+    assert quinn.refused

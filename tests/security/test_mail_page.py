@@ -79,7 +79,7 @@ async def test_nonsense_is_refused_in_words(door: Door, sent: Any) -> None:
     avery = await door.tab_of("avery")
     for handler in ("send_again", "let_be"):
         await avery.do(f"{STATE}.{handler}", mail_id=sent)
-        assert avery.page["notice_tone"] == "problem"
+        assert avery.refused
     await avery.do(f"{STATE}.show_older", before=sent)
     assert "Something went wrong" not in avery.text
     assert await status(door, mail_id) is OutboxStatus.FAILED
@@ -96,7 +96,7 @@ async def test_only_administrators_choose_the_colour_of_mails_and_only_one_of_th
     await tess.do(f"{COLOUR}.save", fields={"colour": "rose"})
     for fields in ({"colour": "#ff0000"}, {"colour": "rose", "organization_id": "lakeside"}, {}, None, "rose"):
         await avery.do(f"{COLOUR}.save", fields=fields)
-        assert avery.page["notice_tone"] == "problem"
+        assert avery.refused
     assert await door.rows("organization") == before
     await avery.do(f"{COLOUR}.save", fields={"colour": "rose"})
     assert avery.state[COLOUR]["colour"] == "rose"

@@ -110,7 +110,7 @@ async def test_who_may_not_is_refused_without_being_asked(door: Door) -> None:
     tab, _ = await tab_long_after(door, "tess")
     await tab.do(f"{TEAM}.change_role", **role_of(door, "tess", "admin"))
     assert tab.page["step_up_asked"] == 0
-    assert tab.page["notice_tone"] == "problem"
+    assert tab.refused
     assert await door.rows("membership") == before
 
 

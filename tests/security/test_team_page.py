@@ -29,7 +29,7 @@ async def test_only_administrators_change_the_team(door: Door, name: str) -> Non
     tab = await door.tab_of(name, query={"practice": "harbor"})
     for handler, sent in attempts(door, "tess"):
         await tab.do(f"{STATE}.{handler}", **sent)
-        assert tab.page["notice_tone"] == "problem"
+        assert tab.refused
     assert await door.rows(*TABLES) == before
     avery = await door.tab_of("avery", query={"practice": "harbor"})
     tess = str(door.cast.staff["tess"].id)
@@ -43,7 +43,7 @@ async def test_staff_of_another_practice_are_not_found(door: Door) -> None:
     avery = await door.tab_of("avery")
     for handler, sent in attempts(door, "theo")[:4]:
         await avery.do(f"{STATE}.{handler}", **sent)
-        assert avery.page["notice_tone"] == "problem"
+        assert avery.refused
     assert "Theo Grant" not in avery.text
     assert await door.rows(*TABLES) == before
 
@@ -65,6 +65,6 @@ async def test_nonsense_changes_nothing(door: Door, handler: str, sent: dict[str
     before = await door.rows(*TABLES)
     avery = await door.tab_of("avery")
     await avery.do(f"{STATE}.{handler}", **sent)
-    assert avery.page["notice_tone"] == "problem"
+    assert avery.refused
     assert "Something went wrong" not in avery.text
     assert await door.rows(*TABLES) == before

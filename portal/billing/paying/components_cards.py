@@ -22,7 +22,7 @@ def called(card: Any) -> Any:
 
 
 def cards() -> rx.Component:
-    """The cards that one keeps."""
+    """The cards that one keeps; a sentence in their place where staff view the page as somebody."""
     rows = rx.el.ul(rx.foreach(BillingState.cards, _card), class_name=ROWS)
     add = action_form(
         PressId.create(name="operation_id", answers=BillingState.done),
@@ -33,9 +33,15 @@ def cards() -> rx.Component:
     )
     return rx.el.section(
         rx.el.h2(words.CARDS, id="cards", class_name=TITLE),
-        rx.el.p(words.CARDS_HELP, class_name=join("mb-3", HELP)),
-        rx.cond(BillingState.cards.length() > 0, rows),
-        add,
+        rx.cond(
+            BillingState.hides_cards,
+            rx.el.p(words.CARDS_THEIRS, class_name=HELP),
+            rx.fragment(
+                rx.el.p(words.CARDS_HELP, class_name=join("mb-3", HELP)),
+                rx.cond(BillingState.cards.length() > 0, rows),
+                add,
+            ),
+        ),
         aria_labelledby="cards",
     )
 

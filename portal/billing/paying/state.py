@@ -26,7 +26,7 @@ Deed = Literal["name", "default", "remove"]
 
 
 class BillingState(PageState):
-    """What is owed; `may_pay` is false where only the insurance is to be seen. `oldest`: there are older payments."""
+    """What is owed; `may_pay`: not only the insurance is seen; `hides_cards`: staff view the page as somebody."""
 
     loaded: bool = False
     may_pay: bool = False
@@ -35,6 +35,7 @@ class BillingState(PageState):
     consent: str = ""
     balance: rx.Field[Balance] = rx.field(default_factory=lambda: NOTHING_OWED)
     cards: rx.Field[list[CardRow]] = rx.field(default_factory=list)
+    hides_cards: bool = False
     payments: rx.Field[list[PaymentRow]] = rx.field(default_factory=list)
     oldest: str = ""
     waiting: rx.Field[Waiting] = rx.field(default_factory=lambda: NOT_WAITING)
@@ -134,9 +135,9 @@ class BillingState(PageState):
 
     async def _fill(self, work: Work, access: ClientAccess) -> None:
         self.may_pay, self.loaded = access.permission is Permission.PAYMENTS, True
+        self.hides_cards = access.viewing is not None
         if not self.may_pay:
-            self.balance, self.cards, self.waiting = NOTHING_OWED, [], NOT_WAITING
-            self.payments, self.oldest = [], ""
+            self.balance, self.cards, self.waiting, self.payments, self.oldest = NOTHING_OWED, [], NOT_WAITING, [], ""
             return
         lines = await service_own.read_balance(work, access)
         self.balance = showing.balance_of(access, lines, work.ring)

@@ -62,6 +62,7 @@ async def _write(
                 to_address=person.email,
                 account_id=person.id,
                 organization_id=organization_id,
+                client_id=person.client_id,
                 context={},
                 dedupe_key=f"{key}:{person.id}",
             )

@@ -24,6 +24,7 @@ JOB_LABELS = {
     "due forms": "Reminders of forms, forms that expire",
     "coming of age": "Notes about clients who come of age",
     "leftovers": "Clearing away what nobody uses",
+    "old mail": "Forgetting mail that was sent over a year ago",
 }
 
 

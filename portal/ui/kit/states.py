@@ -41,13 +41,16 @@ def empty(title: str, *lines: Any, sign: str = "check", action: rx.Component | N
 
 
 def failure(sentence: Any, on_retry: Any) -> rx.Component:
-    """Say what went wrong in its own sentence, lead to where it can be set right, and offer to try again."""
+    """Say what went wrong in its own sentence, lead to where it can be set right, and offer to try again.
+
+    Whoever tries again and is refused again hears it again: the sentence is new with every notice.
+    """
     way = rx.cond(
         (PageState.refusal != "") & (PageState.refusal_to != ""),
         button_link(SET_UP_NOW, to=PageState.refusal_to, kind="primary"),
     )
     return rx.el.div(
-        rx.el.p(sentence),
+        rx.el.p(sentence, key=PageState.notice_count),
         rx.el.div(way, button(TRY_AGAIN, on_click=on_retry), class_name="mt-5 flex flex-wrap gap-3"),
         class_name=join(CARD, PADDED),
         role="alert",
