@@ -143,7 +143,7 @@ def _switch_button() -> rx.Component:
     return rx.el.button(
         rx.el.span(
             rx.el.span(words.ACTING_FOR, " ", class_name="block text-sm text-ink-soft"),
-            rx.el.span(ShellState.acting_for, class_name="block truncate font-semibold"),
+            rx.el.span(ShellState.acting_for, class_name="block break-words font-semibold"),
             class_name="min-w-0 grow text-left leading-snug",
         ),
         icon("chevrons-up-down"),
