@@ -9,8 +9,8 @@ const kept = {};
 const read = (form) => Object.fromEntries(new FormData(form));
 
 // Sends what stands in its fields. `shown` is what the server last answered for: when it is something else, after the
-// connection was lost or on the way back to this page, the fields are sent again.
-export function Finder({ id, shown, onFind, className, children }) {
+// connection was lost or on the way back to this page, the fields are sent again. `atOnce`: as one types.
+export function Finder({ id, shown, atOnce = true, onFind, className, children }) {
   const form = useRef(null);
   const timer = useRef(0);
   const send = () => {
@@ -32,7 +32,8 @@ export function Finder({ id, shown, onFind, className, children }) {
   }, [id]);
   useEffect(() => {
     const answered = Object.keys(shown).length > 0;
-    const differs = Object.entries(read(form.current)).some(([name, text]) => (shown[name] ?? "") !== text);
+    const wanted = atOnce ? read(form.current) : (kept[id] ?? {});
+    const differs = Object.entries(wanted).some(([name, text]) => (shown[name] ?? "") !== text);
     if (answered && differs && timer.current === 0) send();
   }, [JSON.stringify(shown)]);
   return (
@@ -40,7 +41,8 @@ export function Finder({ id, shown, onFind, className, children }) {
       ref={form}
       role="search"
       className={className}
-      onInput={(event) => (event.target.tagName === "SELECT" ? send() : later())}
+      onInput={(event) => atOnce && (event.target.tagName === "SELECT" ? send() : later())}
+      onReset={() => setTimeout(send)}
       onSubmit={(event) => {
         event.preventDefault();
         send();

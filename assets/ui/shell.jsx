@@ -1,6 +1,6 @@
 // What the shell does in the browser itself: it works without the socket, since that is when it is needed.
-import { Children, useEffect, useRef, useState } from "react";
-import { Link, useLocation } from "react-router";
+import { Children, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Link, useLocation, useNavigationType } from "react-router";
 
 export const BUTTON =
   "inline-flex min-h-target cursor-pointer items-center justify-center rounded-small px-5 py-2 font-semibold leading-tight disabled:cursor-default disabled:opacity-60";
@@ -39,19 +39,63 @@ export function Dialog({ open, onCancel, labelled, described, cover, children })
 // Where this tab was before: every page brings a frame of its own, so a frame cannot remember it.
 let lastPlace = null;
 
-// The first link of a page, for the keyboard. After every move to another page: close what is open above it, and put
-// the focus on its heading.
-export function PageFocus({ label, className }) {
-  const { pathname, search } = useLocation();
-  useEffect(() => {
-    const here = pathname.replace(/\/$/, "") + search;
-    if (lastPlace !== null && lastPlace !== here) {
-      document.querySelectorAll("[popover]").forEach((one) => one.hidePopover?.());
-      document.getElementById("page-heading")?.focus({ preventScroll: true });
-      window.scrollTo(0, 0);
+// How far down each page of the history was when it was left, and on which link.
+const left = {};
+const LONGEST_WAIT_MS = 8000;
+const STEADY_MS = 700;
+
+// Goes back to where a page was left, as soon as it shows what it showed; what comes in a moment later may shift it once
+// more. Whoever touches anything meanwhile is not moved.
+function goBackTo({ depth, link }) {
+  const began = performance.now();
+  let steady = 0;
+  let stopped = false;
+  const stop = () => (stopped = true);
+  const touches = ["wheel", "touchstart", "pointerdown", "keydown"];
+  touches.forEach((touch) => window.addEventListener(touch, stop, { once: true, passive: true }));
+  const step = (now) => {
+    const ready = !document.querySelector("main [aria-busy=true]");
+    if (ready && !stopped) {
+      steady ||= now;
+      if (Math.abs(window.scrollY - depth) > 1) window.scrollTo(0, depth);
+      if (link && document.activeElement?.id === "page-heading") {
+        document.querySelector(`main a[href="${CSS.escape(link)}"]`)?.focus({ preventScroll: true });
+      }
     }
+    const over = stopped || now - began > LONGEST_WAIT_MS || (steady && now - steady > STEADY_MS);
+    if (!over) requestAnimationFrame(step);
+    else touches.forEach((touch) => window.removeEventListener(touch, stop));
+  };
+  requestAnimationFrame(step);
+  return stop;
+}
+
+// The first link of a page, for the keyboard. After every move to another page: close what is open above it, and put
+// the focus on its heading; on the way back, on the link that led away, as far down as it was.
+export function PageFocus({ label, className }) {
+  const { key, pathname, search } = useLocation();
+  const how = useNavigationType();
+  const here = pathname.replace(/\/$/, "") + search;
+  const before = useRef(null);
+  useEffect(() => {
+    const stays = lastPlace === null || lastPlace === here;
     lastPlace = here;
-  }, [pathname, search]);
+    if (stays) return undefined;
+    document.querySelectorAll("[popover]").forEach((one) => one.hidePopover?.());
+    document.getElementById("page-heading")?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+    return how === "POP" && before.current ? goBackTo(before.current) : undefined;
+  }, [here]);
+  useLayoutEffect(() => {
+    before.current = left[key];
+    const note = (event) => {
+      const link = event.target.closest?.("main a[href]")?.getAttribute("href") ?? left[key]?.link;
+      left[key] = { depth: window.scrollY, link };
+    };
+    const noted = ["scroll", "click", "focusin"];
+    noted.forEach((kind) => document.addEventListener(kind, note, { capture: true, passive: true }));
+    return () => noted.forEach((kind) => document.removeEventListener(kind, note, { capture: true }));
+  }, [key]);
   return (
     <a href="#content" className={className}>
       {label}

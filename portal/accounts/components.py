@@ -6,13 +6,13 @@ import reflex as rx
 
 from portal.accounts.state import AccountState
 from portal.ui.kit.buttons import button
-from portal.ui.kit.classes import CARD, HELP, PADDED, join
+from portal.ui.kit.classes import BESIDE, CARD, HELP, PADDED, join
 from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form, field, submit
 from portal.ui.kit.icons import icon
 from portal.ui.kit.native import native_form
 
-_ROW = "flex min-h-target cursor-pointer list-none items-center gap-4 rounded p-5 sm:px-6"
+_ROW = "flex min-h-target cursor-pointer list-none flex-wrap items-center gap-x-4 gap-y-2 rounded p-5 sm:px-6"
 
 
 def name_card() -> rx.Component:
@@ -85,7 +85,10 @@ def devices_card() -> rx.Component:
             ),
             class_name="mt-5 flex flex-wrap gap-3",
         ),
-        rx.el.p("Both also end the private addresses that your calendars read.", class_name=join("mt-3 text-sm", HELP)),
+        rx.el.p(
+            "Signing out everywhere or on your other devices also ends the private addresses your calendars read.",
+            class_name=join("mt-3 text-sm", HELP),
+        ),
         aria_labelledby="devices-title",
         class_name=join(CARD, PADDED),
     )
@@ -96,7 +99,7 @@ def _device(row: Any) -> rx.Component:
         rx.el.div(
             rx.el.p(row.device, class_name="font-semibold"),
             rx.el.p(rx.cond(row.is_this_one, "This device, in use now", f"Used {row.used}"), class_name=HELP),
-            class_name="min-w-0 grow leading-snug",
+            class_name=BESIDE,
         ),
         rx.cond(
             ~row.is_this_one,
@@ -108,7 +111,7 @@ def _device(row: Any) -> rx.Component:
             ),
         ),
         key=row.id,
-        class_name="flex min-h-target items-center gap-4 py-3",
+        class_name="flex min-h-target flex-wrap items-center gap-x-4 gap-y-2 py-3",
     )
 
 
@@ -119,7 +122,7 @@ def _opening(title: str, shown: Any, *inside: rx.Component) -> rx.Component:
             rx.el.span(
                 rx.el.span(title, class_name="block font-semibold"),
                 rx.el.span(shown, class_name=join("block break-words", HELP)),
-                class_name="min-w-0 grow leading-snug",
+                class_name=BESIDE,
             ),
             rx.el.span(
                 "Change",

@@ -6,7 +6,7 @@ import reflex as rx
 
 from portal.home import words
 from portal.home.state import HomeState
-from portal.ui.kit.classes import BUTTON, BUTTON_KINDS, HELP, ROW_LINK, ROWS, join
+from portal.ui.kit.classes import BESIDE, BUTTON, BUTTON_KINDS, HELP, ROW_LINK, ROWS, join
 from portal.ui.kit.icons import icon
 from portal.ui.kit.native import inner_link
 from portal.ui.kit.states import empty, skeleton
@@ -59,7 +59,7 @@ def _todo(todo: Any) -> rx.Component:
                         todo.detail, class_name=rx.cond(todo.is_late, "block text-caution", join("block", HELP))
                     ),
                 ),
-                class_name="min-w-0 grow leading-snug",
+                class_name=BESIDE,
             ),
             rx.el.span(
                 todo.action,

@@ -108,7 +108,12 @@ def _coming(one: NextAppointment, viewed_as: str) -> Todo:
 
 def _todo(view: AssignmentView, today: date, first: str, viewed_as: str) -> Todo:
     due_on = date.fromisoformat(view.due_on) if view.due_on else None
-    parts = (words_pages.due(due_on, today), words_pages.progress(view.progress.answered, view.progress.total))
+    again = words_pages.STATUS[view.status] if view.status == "returned" else ""
+    parts = (
+        again,
+        words_pages.due(due_on, today),
+        "" if again else words_pages.progress(view.progress.answered, view.progress.total),
+    )
     return Todo(
         id=view.id,
         title=view.title,

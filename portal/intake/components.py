@@ -56,7 +56,7 @@ def _row(form: Any) -> rx.Component:
                     class_name=rx.cond(form.is_late, "block text-caution", join("block", HELP)),
                 ),
                 _progress(form),
-                class_name="min-w-48 grow basis-0 leading-snug",
+                class_name="min-w-[min(12rem,100%)] grow basis-0 break-words leading-snug",
             ),
             rx.el.span(form.action, icon("chevron-right"), class_name=rx.cond(form.is_first, _PRIMARY, _ACTION)),
             to="/forms/" + form.id + ShellState.query,

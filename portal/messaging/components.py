@@ -9,8 +9,9 @@ from portal.files.rules import MESSAGE_LIMIT
 from portal.messaging import words_pages as words
 from portal.messaging.rules import LONGEST, LONGEST_SUBJECT, MOST_FILES
 from portal.ui.kit.buttons import button
-from portal.ui.kit.classes import BUTTON, BUTTON_KINDS, CARD, HELP, INPUT, LABEL, LINK, PADDED, ROWS, join
+from portal.ui.kit.classes import BESIDE, BUTTON, BUTTON_KINDS, CARD, HELP, INPUT, LABEL, LINK, PADDED, ROW, ROWS, join
 from portal.ui.kit.fields import action_form, submit
+from portal.ui.kit.finding import Finder
 from portal.ui.kit.icons import icon
 from portal.ui.kit.messages import AttachField, Composer, OperationField, PrintButton, Seen
 from portal.ui.kit.native import file_link, inner_link
@@ -19,7 +20,7 @@ from portal.ui.session_state import PageState
 from portal.ui.shell_state import ShellState
 
 _PILL = "rounded-full bg-accent px-2 text-sm leading-6 font-semibold text-on-accent"
-_ROW = "flex min-h-target items-center gap-4 px-5 py-4 text-ink hover:bg-sunk focus-visible:-outline-offset-4 sm:px-6"
+_ROW = join(ROW, "text-ink hover:bg-sunk focus-visible:-outline-offset-4")
 
 
 def thread_list(rows: Any, address: str, *, names_client: bool = False, nothing: rx.Component) -> rx.Component:
@@ -32,7 +33,7 @@ def thread_list(rows: Any, address: str, *, names_client: bool = False, nothing:
                 rx.el.span(
                     rx.el.span(one.subject, class_name="block font-semibold break-words", dir="auto"),
                     rx.el.span(about, one.people, class_name=join("block", HELP)),
-                    class_name="min-w-0 grow leading-snug",
+                    class_name=BESIDE,
                 ),
                 rx.el.span(
                     rx.el.span(one.when, class_name="block text-sm text-ink-soft"),
@@ -49,8 +50,8 @@ def thread_list(rows: Any, address: str, *, names_client: bool = False, nothing:
     return rx.el.div(rx.cond(rows.length() > 0, listed, nothing), aria_live="polite", aria_relevant="additions")
 
 
-def finder(find: Any, switch: Any, archived: Any, searched: Any) -> rx.Component:
-    """Looking for a conversation, and the way to the archive."""
+def finder(state: Any) -> rx.Component:
+    """Looking for a conversation, and the way to the archive; on the way back to the list it is looked for again."""
     fields = rx.el.div(
         _line(words.FIND_LABEL, "words", type="search", max_length=80, auto_complete="off"),
         _line(words.SINCE, "since", type="date"),
@@ -59,11 +60,13 @@ def finder(find: Any, switch: Any, archived: Any, searched: Any) -> rx.Component
     )
     ways = rx.el.div(
         button(words.FIND, type="submit"),
-        rx.cond(searched, button(words.ALL, kind="quiet", type="reset", on_click=find({}))),
-        button(rx.cond(archived, words.INBOX, words.ARCHIVE), kind="quiet", on_click=switch),
+        rx.cond(state.searched, button(words.ALL, kind="quiet", type="reset")),
+        button(rx.cond(state.archived, words.INBOX, words.ARCHIVE), kind="quiet", on_click=state.switch),
         class_name="flex flex-wrap gap-2",
     )
-    return rx.el.form(fields, ways, on_submit=find, role="search", class_name="grid gap-4")
+    return Finder.create(
+        fields, ways, id="messages", shown=state.shown, at_once=False, on_find=state.find, class_name="grid gap-4"
+    )
 
 
 def nothing_here(searched: Any, help_text: str) -> rx.Component:

@@ -42,7 +42,7 @@ def messages_page() -> rx.Component:
 def _finder() -> rx.Component:
     return rx.el.details(
         rx.el.summary(words.FIND_ONE, class_name="min-h-target cursor-pointer py-2 font-semibold text-accent-strong"),
-        parts.finder(MessagesState.find, MessagesState.switch, MessagesState.archived, MessagesState.searched),
+        parts.finder(MessagesState),
     )
 
 

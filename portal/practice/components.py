@@ -7,7 +7,7 @@ import reflex as rx
 from portal.practice import words
 from portal.practice.state import TodayState
 from portal.ui.kit.buttons import button, button_link
-from portal.ui.kit.classes import HELP, LINK, ROW, ROW_LINK, ROWS, join
+from portal.ui.kit.classes import BESIDE, HELP, LINK, ROW, ROW_LINK, ROWS, join
 from portal.ui.kit.events import call
 from portal.ui.kit.icons import icon
 from portal.ui.kit.native import inner_link
@@ -86,5 +86,5 @@ def _words_of(row: Any) -> rx.Component:
         rx.el.span(row.client, class_name="block font-semibold"),
         rx.el.span(row.title, class_name="block"),
         rx.el.span(row.sent, class_name=join("block text-sm", HELP)),
-        class_name="min-w-0 grow leading-snug",
+        class_name=BESIDE,
     )

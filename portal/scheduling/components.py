@@ -45,7 +45,10 @@ def appointments() -> rx.Component:
         ),
         rx.cond(
             AppointmentsState.upcoming.length() > 0,
-            _section(words.UPCOMING, "upcoming", AppointmentsState.upcoming, _upcoming),
+            rx.el.div(
+                _section(words.UPCOMING, "upcoming", AppointmentsState.upcoming, _upcoming),
+                rx.el.p(AppointmentsState.change_note, class_name=join("mt-3 empty:hidden", HELP)),
+            ),
             empty(
                 words.NOTHING,
                 words.NOTHING_HELP,

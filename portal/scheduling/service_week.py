@@ -23,7 +23,10 @@ _FIRST, _LAST = 7 * 60, 20 * 60
 
 @dataclass(frozen=True)
 class WeekItem:
-    """One appointment. `top` and `height` are its place on the day, in percent; `wall` is what a form starts from."""
+    """One appointment. `top` and `height` are its place on the day, in percent; `wall` is what a form starts from.
+
+    `begins` stands in the column in place of the whole `time`, which is wider than a column.
+    """
 
     id: str
     revision: int
@@ -31,6 +34,7 @@ class WeekItem:
     wall: str
     clock: str
     time: str
+    begins: str
     clients: str
     about: str
     status: str
@@ -149,6 +153,7 @@ def _item(group: Sequence[Any], zone: str, now: datetime, first: int, last: int)
         wall=local.date().isoformat(),
         clock=f"{local:%H:%M}",
         time=words.span_of(one.starts_at, one.ends_at, zone),
+        begins=words.time_of(one.starts_at, zone),
         clients=", ".join(f"{each.Client.given_name} {each.Client.family_name}" for each in group),
         about=" · ".join(part for part in (row.service, place, row.therapist) if part),
         status="" if one.status is AppointmentStatus.CONFIRMED else words.APPOINTMENT_STATUS[one.status],

@@ -31,6 +31,7 @@ class AppointmentsState(PageState):
     client: str = ""
     may_request: bool = False
     phone: str = ""
+    change_note: str = ""
     upcoming: rx.Field[list[AppointmentView]] = rx.field(default_factory=list)
     past: rx.Field[list[AppointmentView]] = rx.field(default_factory=list)
     requests: rx.Field[list[RequestView]] = rx.field(default_factory=list)
@@ -98,6 +99,7 @@ class AppointmentsState(PageState):
         self.client, self.phone = str(access.client_id), own.phone
         self.zone_note = words_own.zone_note(words.zone_name(zone))
         self.upcoming = [replace(one, can_change=one.can_change and self.may_request) for one in own.upcoming]
+        self.change_note = "" if self.may_request or not own.upcoming else words_own.how_to_change(own.phone)
         self.past, self.requests = own.past, own.requests
         self.loaded = True
 

@@ -60,6 +60,11 @@ def for_whom(name: str) -> str:
     return f"For {name}" if name else ""
 
 
+def how_to_change(phone: str) -> str:
+    """Say how an appointment is moved or cancelled where that cannot be done here."""
+    return f"To move or cancel an appointment, please call {phone or 'the practice'}."
+
+
 def zone_note(zone: str) -> str:
     """Say whose clock the times are on."""
     return f"Times are in {zone}."

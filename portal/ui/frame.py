@@ -55,8 +55,8 @@ def _sign(sign: str, label: str, to: str, count: Any, told: Any) -> rx.Component
     """A sign in the header that leads to what waits, with its count."""
     badge = rx.el.span(
         count,
-        class_name="absolute -top-0.5 -right-0.5 min-w-5 rounded-full bg-accent px-1 text-center text-sm leading-5 "
-        "font-semibold text-on-accent",
+        class_name="absolute -top-0.5 -right-0.5 min-w-[1.45em] rounded-full bg-accent px-1 text-center leading-[1.45] "
+        "text-[min(0.875rem,20px)] font-semibold text-on-accent",
     )
     return inner_link(
         icon(sign, 22),
@@ -143,7 +143,7 @@ def _switch_button() -> rx.Component:
     return rx.el.button(
         rx.el.span(
             rx.el.span(words.ACTING_FOR, " ", class_name="block text-sm text-ink-soft"),
-            rx.el.span(ShellState.acting_for, class_name="block truncate font-semibold"),
+            rx.el.span(ShellState.acting_for, class_name="block break-words font-semibold"),
             class_name="min-w-0 grow text-left leading-snug",
         ),
         icon("chevrons-up-down"),

@@ -13,21 +13,21 @@ SKIP = _classes("""
 SIDE = _classes("""
     md:sticky md:top-0 md:flex md:h-dvh md:flex-col md:overflow-y-auto md:border-r md:border-line md:px-4 md:pb-4
 """)
-MAIN = "mx-auto w-full px-4 pt-6 pb-32 outline-none sm:px-6 md:pt-10 md:pb-16"
-HEADING = "text-[1.65rem] font-semibold leading-tight tracking-tight outline-none sm:text-[2rem]"
+MAIN = "mx-auto w-full px-4 pt-6 pb-[8.5rem] outline-none sm:px-6 md:pt-10 md:pb-16"
+HEADING = "text-[min(1.65rem,12vw)] font-semibold break-words leading-tight tracking-tight outline-none sm:text-[2rem]"
 
 VIEWING = _classes("""
     sticky top-0 z-10 mb-6 flex flex-wrap items-center gap-x-4 gap-y-3 rounded border border-caution bg-caution-soft p-4
     text-ink
 """)
 HEADER = _classes("""
-    flex min-h-target items-center gap-2 border-b border-line bg-card py-1 pr-1 pl-4 sm:pl-6 sm:pr-3
-    md:flex-wrap md:border-0 md:bg-transparent md:px-3 md:pt-8 md:pb-5
+    flex min-h-target flex-wrap items-center gap-x-2 border-b border-line bg-card py-1 pr-1 pl-4 sm:pl-6 sm:pr-3
+    md:gap-y-2 md:border-0 md:bg-transparent md:px-3 md:pt-8 md:pb-5
 """)
 BRAND = "hidden min-w-0 grow basis-3/5 text-lg leading-tight font-semibold md:block"
-SHORT_BRAND = "min-w-0 grow truncate font-semibold md:hidden"
+SHORT_BRAND = "min-w-0 grow basis-[2.5em] truncate font-semibold md:hidden"
 SIGNS = "flex shrink-0 items-center gap-1 empty:hidden md:-ml-2 md:basis-full"
-TOOLS = "flex shrink-0 items-center md:hidden"
+TOOLS = "flex items-center md:hidden"
 _QUIET = _classes("""
     inline-flex min-h-target min-w-target cursor-pointer items-center gap-3 rounded-small font-semibold text-ink-soft
     hover:bg-sunk hover:text-ink
@@ -54,11 +54,11 @@ PERSON = _classes("""
 """)
 
 NAVIGATION = _classes("""
-    fixed inset-x-0 bottom-0 z-20 border-t border-line bg-card px-2 pt-1 pb-[max(0.25rem,env(safe-area-inset-bottom))]
+    fixed inset-x-0 bottom-0 z-20 border-t border-line bg-card px-1 pt-1 pb-[max(0.25rem,env(safe-area-inset-bottom))]
     md:static md:grow md:border-0 md:bg-transparent md:p-0
 """)
 NAVIGATION_LIST = _classes("""
-    group/bar flex justify-around overflow-x-auto md:flex-col md:justify-start md:gap-1 md:overflow-visible
+    group/bar flex flex-wrap justify-around gap-x-0.5 md:flex-col md:flex-nowrap md:justify-start md:gap-1
 """)
 NAVIGATION_LINK = _classes("""
     flex min-h-target flex-col items-center justify-center gap-0.5 rounded-small px-1 py-1 text-[0.8125rem]

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import Visit, assert_good_for_everybody, loaded
@@ -133,3 +134,26 @@ def test_a_refused_page_says_why_once_and_again_when_asked_again(visit: Visit) -
     assert page.evaluate("window.heard") == [sentence]
     expect(page.get_by_text(sentence)).to_have_count(1)
     expect(page.get_by_role("button", name="Try again")).to_be_focused()
+
+
+_UNDER_THE_BAR = """() => {
+    const one = document.activeElement, bar = document.querySelector("nav");
+    if (one === document.body || bar.contains(one)) return [];
+    const hidden = one.getBoundingClientRect().bottom > bar.getBoundingClientRect().top + 1;
+    return hidden ? [one.getAttribute("aria-label") || one.innerText || one.id] : [];
+}"""
+
+
+@pytest.mark.parametrize(("name", "path"), [("casey", "/account"), ("tess", "/practice/requests")])
+def test_the_bar_of_a_phone_hides_nothing_that_has_the_focus(visit: Visit, name: str, path: str) -> None:
+    page, found = visit().sign_in(name, path), list[str]()
+    page.set_viewport_size({"width": 360, "height": 740})
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        found += page.evaluate(_UNDER_THE_BAR)
+    assert found == []
+    page.add_style_tag(content="html { scroll-padding: 0 !important }")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        found += page.evaluate(_UNDER_THE_BAR)
+    assert found != []

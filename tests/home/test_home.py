@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -55,6 +56,15 @@ async def test_mother_finds_what_is_due_for_herself_and_her_children(home: Datab
         "Informed Consent for Psychotherapy",
     ]
     assert listed[2].todos == [], "she has no forms grant for Tara"
+
+
+async def test_a_form_that_came_back_says_so_in_place_of_how_much_is_answered(home: Database, gina: Human) -> None:
+    async with opened(home, gina) as (work, subjects):
+        waiting = await intake.list_todos(work, subjects, account_id=gina.account_id)
+        back = [replace(view, status="returned", progress=replace(view.progress, answered=1)) for view in waiting]
+        details = [todo.detail for one in group_by_person(subjects, back, work.now, "") for todo in one.todos]
+    assert details
+    assert all(detail.startswith("Please look at it again") and "answered" not in detail for detail in details)
 
 
 async def test_whom_one_acts_for_comes_first(home: Database, gina: Human, milo: Human) -> None:

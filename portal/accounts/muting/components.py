@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from portal.accounts.muting.state import MutingState
-from portal.ui.kit.classes import CARD, HELP, LABEL, PADDED, join
+from portal.ui.kit.classes import BESIDE, CARD, HELP, LABEL, PADDED, join
 from portal.ui.kit.decisions import Switch
 from portal.ui.kit.events import call
 from portal.ui.session_state import PageState
@@ -29,7 +29,7 @@ def mails_card() -> rx.Component:
 def _mail(row: Any) -> rx.Component:
     id_ = "mail-" + row.kind.to(str)
     return rx.el.li(
-        rx.el.label(row.label, id=id_ + "-label", html_for=id_, class_name=join(LABEL, "min-w-0 grow cursor-pointer")),
+        rx.el.label(row.label, id=id_ + "-label", html_for=id_, class_name=join(LABEL, BESIDE, "cursor-pointer")),
         Switch.create(
             id=id_,
             on=row.is_wanted,
@@ -38,5 +38,5 @@ def _mail(row: Any) -> rx.Component:
             on_switch=lambda on: call(MutingState.want, row.kind, on),
         ),
         key=row.kind,
-        class_name="flex min-h-target items-center gap-4 py-3",
+        class_name="flex min-h-target flex-wrap items-center gap-x-4 gap-y-2 py-3",
     )

@@ -7,7 +7,7 @@ import reflex as rx
 from portal.billing.books import words
 from portal.billing.books.state import BooksState, CorrectionsState
 from portal.ui.kit.buttons import button
-from portal.ui.kit.classes import CARD, HELP, INPUT, LABEL, PADDED, ROW, ROWS, join
+from portal.ui.kit.classes import BESIDE, CARD, HELP, INPUT, LABEL, PADDED, ROW, ROWS, join
 from portal.ui.kit.editing import ConfirmButton
 from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form, submit
@@ -69,7 +69,7 @@ def _debtor(row: Any) -> rx.Component:
         rx.el.div(
             rx.el.p(row.name, class_name="font-semibold"),
             rx.el.p(row.owes, class_name=join("tabular-nums", HELP)),
-            class_name="min-w-0 grow",
+            class_name=BESIDE,
         ),
         button(
             words.OPEN,
@@ -108,7 +108,7 @@ def _unclear(row: Any) -> rx.Component:
         rx.el.div(
             rx.el.p(row.what, class_name="font-semibold"),
             rx.el.p(row.reference, class_name=join("text-sm break-all", HELP)),
-            class_name="min-w-0 grow",
+            class_name=BESIDE,
         ),
         decide,
         class_name=join(ROW, "flex-wrap"),

@@ -9,7 +9,7 @@ from portal.billing.books import words
 from portal.billing.books.components import TITLE
 from portal.billing.books.state import BooksState, CorrectionsState
 from portal.ui.kit.buttons import button, text_link
-from portal.ui.kit.classes import CARD, HELP, INPUT, LABEL, PADDED, ROWS, join
+from portal.ui.kit.classes import BESIDE, CARD, HELP, INPUT, LABEL, PADDED, ROWS, join
 from portal.ui.kit.editing import PressId
 from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form, field, submit
@@ -100,10 +100,10 @@ def _amount_line(day: Any, label: Any, detail: Any, amount: Any) -> rx.Component
             rx.el.p(day, class_name="font-semibold"),
             rx.el.p(label, class_name=join("empty:hidden", HELP)),
             rx.el.p(detail, class_name=join("text-sm empty:hidden", HELP)),
-            class_name="min-w-0 grow",
+            class_name=BESIDE,
         ),
         rx.el.span(amount, class_name="shrink-0 font-semibold tabular-nums"),
-        class_name="flex gap-4",
+        class_name="flex flex-wrap gap-x-4",
     )
 
 

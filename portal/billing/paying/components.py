@@ -8,7 +8,7 @@ from portal.billing.paying import words_page as words
 from portal.billing.paying.components_cards import TITLE, called
 from portal.billing.paying.state import BillingState
 from portal.ui.kit.buttons import button
-from portal.ui.kit.classes import CARD, HELP, INPUT, LABEL, LINK, PADDED, ROW, ROWS, join
+from portal.ui.kit.classes import BESIDE, CARD, HELP, INPUT, LABEL, LINK, PADDED, ROW, ROWS, join
 from portal.ui.kit.editing import PressId
 from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form, field, submit
@@ -83,7 +83,7 @@ def _charge(row: Any) -> rx.Component:
                 rx.el.span(row.day, class_name="block font-semibold"),
                 rx.cond(row.label != "", rx.el.span(row.label, class_name="block")),
                 rx.cond(row.detail != "", rx.el.span(row.detail, class_name=join("block text-sm", HELP))),
-                class_name="min-w-0 grow leading-snug",
+                class_name=BESIDE,
             ),
             rx.el.span(row.amount, class_name="shrink-0 font-semibold tabular-nums"),
             class_name=join(ROW, "cursor-pointer"),
@@ -146,7 +146,7 @@ def _payment(row: Any) -> rx.Component:
         rx.el.div(
             rx.el.p(row.day, class_name="font-semibold"),
             rx.el.p(row.what, class_name=join("text-sm", HELP)),
-            class_name="min-w-0 grow leading-snug",
+            class_name=BESIDE,
         ),
         rx.cond(_is_own & (row.receipt != ""), receipt),
         rx.el.span(row.amount, class_name="shrink-0 font-semibold tabular-nums"),

@@ -7,7 +7,7 @@ import reflex as rx
 from portal.billing.paying import words_page as words
 from portal.billing.paying.state import BillingState
 from portal.ui.kit.buttons import button
-from portal.ui.kit.classes import HELP, INPUT, LABEL, ROW, ROWS, join
+from portal.ui.kit.classes import BESIDE, HELP, INPUT, LABEL, ROW, ROWS, join
 from portal.ui.kit.editing import ConfirmButton, PressId
 from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form, submit
@@ -68,7 +68,7 @@ def _card(card: Any) -> rx.Component:
             rx.el.p(
                 card.detail, rx.cond(card.is_default, rx.fragment(" · ", words.USUAL)), class_name=join("text-sm", HELP)
             ),
-            class_name="min-w-0 grow",
+            class_name=BESIDE,
         ),
         rx.cond(card.is_default, rx.fragment(), usual),
         remove,

@@ -7,7 +7,7 @@ import reflex as rx
 from portal.billing.receipts import words
 from portal.billing.receipts.state import ReceiptsState
 from portal.ui.kit.buttons import button
-from portal.ui.kit.classes import CARD, HELP, LINK, PADDED, join
+from portal.ui.kit.classes import BESIDE, CARD, HELP, LINK, PADDED, join
 from portal.ui.kit.native import file_link
 
 
@@ -38,7 +38,7 @@ def _receipt(row: Any) -> rx.Component:
         rx.el.div(
             rx.el.p(row.day, " · ", row.amount, class_name="font-semibold tabular-nums"),
             rx.el.p(row.detail, class_name=join("text-sm", HELP)),
-            class_name="min-w-0 grow leading-snug",
+            class_name=BESIDE,
         ),
         file_link(
             words.OPEN,

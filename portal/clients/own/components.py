@@ -7,7 +7,7 @@ import reflex as rx
 from portal.clients.own import words
 from portal.clients.own.state import OwnAccessState, OwnLooksState
 from portal.ui.kit.buttons import button
-from portal.ui.kit.classes import CARD, HELP, PADDED, join
+from portal.ui.kit.classes import BESIDE, CARD, HELP, PADDED, join
 from portal.ui.kit.editing import ConfirmButton
 from portal.ui.kit.events import call
 
@@ -90,7 +90,7 @@ def _grant(grant: Any) -> rx.Component:
         rx.el.div(
             rx.el.p(grant.label, class_name="font-semibold"),
             rx.el.p(grant.terms, class_name=join("text-sm", HELP)),
-            class_name="min-w-0 grow leading-snug",
+            class_name=BESIDE,
         ),
         rx.el.div(rx.cond(grant.is_over, keep, end), class_name="shrink-0"),
         key=grant.id,

@@ -9,7 +9,7 @@ from portal.insurance import words_pages as words
 from portal.insurance.components import compared
 from portal.insurance.review.state import ReviewState
 from portal.ui.kit.buttons import button, button_link
-from portal.ui.kit.classes import CARD, HELP, INPUT, LABEL, PADDED, ROW, ROWS, join
+from portal.ui.kit.classes import BESIDE, CARD, HELP, INPUT, LABEL, PADDED, ROW, ROWS, join
 from portal.ui.kit.editing import ConfirmButton
 from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form, submit
@@ -40,7 +40,7 @@ def _row(row: Any) -> rx.Component:
             rx.el.p(row.client, class_name="font-semibold"),
             rx.el.p(row.about),
             rx.el.p(row.told, class_name=join("text-sm", HELP)),
-            class_name="min-w-0 grow leading-snug",
+            class_name=BESIDE,
         ),
         button(
             words.OPEN,

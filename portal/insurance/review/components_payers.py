@@ -7,7 +7,7 @@ import reflex as rx
 from portal.insurance import words_pages as words
 from portal.insurance.review.state_payers import InsuranceCountState, PayersState
 from portal.ui.kit.buttons import button
-from portal.ui.kit.classes import CARD, HELP, INPUT, LABEL, LINK, PADDED, ROW, ROWS, join
+from portal.ui.kit.classes import BESIDE, CARD, HELP, INPUT, LABEL, LINK, PADDED, ROW, ROWS, join
 from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form, field, submit
 from portal.ui.kit.finding import Finder
@@ -112,9 +112,7 @@ def _row(row: Any) -> rx.Component:
         words.OFFER, rx.el.span(" ", row.name, class_name="sr-only"), on_click=call(PayersState.offer, row.id, True)
     )
     item: rx.Component = rx.el.li(
-        rx.el.p(
-            row.name, class_name=rx.cond(row.is_archived, "min-w-0 grow text-ink-soft line-through", "min-w-0 grow")
-        ),
+        rx.el.p(row.name, class_name=rx.cond(row.is_archived, join(BESIDE, "text-ink-soft line-through"), BESIDE)),
         rx.cond(row.is_archived, back, aside),
         class_name=join(ROW, "flex-wrap"),
         key=row.id,

@@ -216,10 +216,11 @@ def _course(course: Any) -> rx.Component:
         rx.el.h2(course.name, " · ", words.COURSE, class_name="mb-3 text-lg font-semibold"),
         rx.cond(several, _chart(course)),
         rx.el.table(
-            rx.el.thead(rx.el.tr(*(rx.el.th(one, scope="col", class_name="py-1 pr-4 text-left") for one in _HEADS))),
-            rx.el.tbody(rx.foreach(course.dots, _dot_row)),
+            rx.el.thead(rx.el.tr(*_course_heads(), role="row", class_name=_COURSE_ROW), role="rowgroup"),
+            rx.el.tbody(rx.foreach(course.dots, _dot_row), role="rowgroup"),
+            role="table",
             aria_label=course.name,
-            class_name="mt-3 w-full text-sm",
+            class_name="mt-3 block w-full text-sm sm:table",
         ),
         key=course.name,
         class_name=join(CARD, PADDED),
@@ -227,7 +228,21 @@ def _course(course: Any) -> rx.Component:
     return made
 
 
-_HEADS = (words.WHEN, words.POINTS, words.BAND)
+# On a phone a row is a line of three that breaks where letters are large; its roles say that it is a table.
+_COURSE_ROW = "flex flex-wrap gap-x-4 py-1 sm:table-row"
+_COURSE_HEADS = {
+    words.WHEN: "grow basis-[6.5rem]",
+    words.POINTS: "basis-[3rem] whitespace-nowrap",
+    words.BAND: "grow basis-[5.5rem]",
+}
+_CELL = "min-w-0 break-words text-left sm:table-cell sm:py-1 sm:pr-4"
+
+
+def _course_heads() -> list[rx.Component]:
+    return [
+        rx.el.th(title, scope="col", role="columnheader", class_name=join(_CELL, width))
+        for title, width in _COURSE_HEADS.items()
+    ]
 
 
 def _chart(course: Any) -> rx.Component:
@@ -246,9 +261,12 @@ def _chart(course: Any) -> rx.Component:
 
 def _dot_row(dot: Any) -> rx.Component:
     made: rx.Component = rx.el.tr(
-        rx.el.td(dot.when, class_name="py-1 pr-4"),
-        rx.el.td(dot.points, class_name="py-1 pr-4"),
-        rx.el.td(dot.band, class_name="py-1"),
+        *(
+            rx.el.td(text, role="cell", class_name=join(_CELL, width))
+            for text, width in zip((dot.when, dot.points, dot.band), _COURSE_HEADS.values(), strict=True)
+        ),
+        role="row",
+        class_name=_COURSE_ROW,
         key=dot.when,
     )
     return made

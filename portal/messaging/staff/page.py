@@ -22,7 +22,7 @@ def inbox_page() -> rx.Component:
     """All conversations one is in."""
     nothing = parts.nothing_here(InboxState.searched, words.NOTHING_STAFF)
     content = rx.el.div(
-        parts.finder(InboxState.find, InboxState.switch, InboxState.archived, InboxState.searched),
+        parts.finder(InboxState),
         parts.thread_list(InboxState.rows, "/practice/messages/", names_client=True, nothing=nothing),
         parts.older_button(InboxState.older, InboxState.show_older),
         class_name="grid max-w-3xl gap-6",

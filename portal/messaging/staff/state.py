@@ -15,13 +15,17 @@ from portal.ui.session_state import PageState
 
 
 class InboxState(PageState):
-    """The list. `older` asks for the next page; `archived` shows what was put aside; `searched` that one looked."""
+    """The list. `older` asks for the next page; `archived` shows what was put aside; `searched` that one looked.
+
+    `shown` is what was looked for last.
+    """
 
     loaded: bool = False
     rows: rx.Field[list[ThreadRow]] = rx.field(default_factory=list)
     older: str = ""
     archived: bool = False
     searched: bool = False
+    shown: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
 
     @rx.event
     @guarded(StaffTask.MESSAGES, reads=True)
@@ -29,6 +33,7 @@ class InboxState(PageState):
         """Fill the page with what is current."""
         await watch(self, f"messages:{access.actor.account_id}")
         self.archived = self.searched = False
+        self.shown = Sought().model_dump()
         await self._fill(work, access)
 
     @rx.event
@@ -42,8 +47,9 @@ class InboxState(PageState):
     @guarded(StaffTask.MESSAGES, reads=True)
     async def find(self, work: Work, access: PracticeAccess, fields: Any) -> None:
         """Look for conversations by name, subject and date; with nothing to look for, show all that is current."""
-        wanted = parse(Sought, fields).wanted()
-        self.searched = wanted.is_search
+        sought = parse(Sought, fields)
+        wanted = sought.wanted()
+        self.searched, self.shown = wanted.is_search, sought.model_dump()
         self.rows, self.older = vars(await list_threads(work, access, wanted=wanted)).values()
 
     @rx.event

@@ -9,7 +9,7 @@ from portal.practice.client.components_access import terms, what_they_may
 from portal.practice.client.state_network import NetworkState
 from portal.ui.kit.buttons import button
 from portal.ui.kit.checked import checked_field
-from portal.ui.kit.classes import HELP, INPUT, LABEL, join
+from portal.ui.kit.classes import BESIDE, HELP, INPUT, LABEL, join
 from portal.ui.kit.editing import Panel
 from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form, submit
@@ -126,7 +126,7 @@ def _person(person: Any) -> rx.Component:
         rx.el.span(
             rx.el.span(person.name, class_name="block font-semibold"),
             rx.el.span(person.detail, class_name=join("block break-words text-sm", HELP)),
-            class_name="min-w-0 grow leading-snug",
+            class_name=BESIDE,
         ),
         button(
             words.CHOOSE_THIS,
@@ -135,5 +135,5 @@ def _person(person: Any) -> rx.Component:
             aria_label=words.CHOOSE_THIS + " " + person.name.to(str),
         ),
         key=person.key,
-        class_name="flex items-center gap-3",
+        class_name="flex flex-wrap items-center gap-x-3",
     )

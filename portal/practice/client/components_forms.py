@@ -13,7 +13,7 @@ from portal.practice.client.state_forms import ClientFormsState
 from portal.practice.client.state_network import NetworkState
 from portal.ui.kit.buttons import button, button_link
 from portal.ui.kit.checked import checked_field, choice
-from portal.ui.kit.classes import CARD, HELP, LABEL, PADDED, ROW, ROW_LINK, ROWS, join
+from portal.ui.kit.classes import BESIDE, CARD, HELP, LABEL, PADDED, ROW, ROW_LINK, ROWS, join
 from portal.ui.kit.editing import ConfirmButton, Panel
 from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form, submit
@@ -118,7 +118,7 @@ def _words_of(form: Any) -> rx.Component:
             form.detail,
             class_name=rx.cond(form.is_late, "block text-sm text-caution", join("block text-sm", HELP)),
         ),
-        class_name="min-w-0 grow leading-snug",
+        class_name=BESIDE,
     )
 
 

@@ -16,7 +16,7 @@ from portal.practice.client.state_network import NetworkState
 from portal.practice.client.state_why import WhyState
 from portal.ui.kit.buttons import button
 from portal.ui.kit.checked import checked_field
-from portal.ui.kit.classes import CARD, HELP, LINK, PADDED, join
+from portal.ui.kit.classes import BESIDE, CARD, HELP, LINK, PADDED, join
 from portal.ui.kit.editing import ConfirmButton, Panel, Seen
 from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form, submit
@@ -112,7 +112,7 @@ def _terms_of(grant: Any) -> rx.Component:
         rx.el.p(grant.detail, class_name=join("text-sm", HELP)),
         rx.el.p(grant.note, class_name=join("break-words text-sm italic empty:hidden", HELP)),
         rx.el.p(grant.reason, class_name="text-sm text-caution empty:hidden"),
-        class_name="min-w-0 grow leading-snug",
+        class_name=BESIDE,
     )
 
 

@@ -7,7 +7,7 @@ import reflex as rx
 from portal.practice.client import words
 from portal.practice.client.components import section
 from portal.practice.client.state_switches import SwitchState
-from portal.ui.kit.classes import HELP, LABEL, ROWS, join
+from portal.ui.kit.classes import BESIDE, HELP, LABEL, ROWS, join
 from portal.ui.kit.decisions import Question, Switch, UndoNotice
 from portal.ui.kit.events import call
 from portal.ui.kit.states import skeleton
@@ -63,7 +63,7 @@ def _switch(row: Any) -> rx.Component:
     )
     return rx.el.li(
         rx.el.div(
-            rx.el.div(name, told, class_name="min-w-0 grow leading-snug"),
+            rx.el.div(name, told, class_name=BESIDE),
             Switch.create(
                 id=id_,
                 on=row.is_on,
@@ -72,7 +72,7 @@ def _switch(row: Any) -> rx.Component:
                 described_by=id_ + "-help",
                 on_switch=lambda on: call(SwitchState.switch, row.name, on),
             ),
-            class_name="flex items-start gap-4",
+            class_name="flex flex-wrap items-start gap-x-4 gap-y-2",
         ),
         key=row.name,
         class_name="px-5 py-4 sm:px-6",

@@ -24,8 +24,8 @@ _NAME = "font-semibold text-ink after:absolute after:inset-0 hover:underline foc
 _PILL = "inline-block rounded-full px-3 py-0.5 text-sm"
 
 _ENVELOPE = (
-    "-my-2.5 inline-flex min-h-target min-w-target items-center justify-center rounded-small text-accent-strong "
-    "hover:bg-sunk"
+    "relative z-10 -my-2.5 inline-flex min-h-target min-w-target items-center justify-center rounded-small "
+    "text-accent-strong hover:bg-sunk"
 )
 
 

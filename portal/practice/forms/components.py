@@ -107,7 +107,7 @@ def _row(form: Any) -> rx.Component:
     title = inner_link(
         form.title,
         to=form.address.to(str) + ShellState.query,
-        class_name="text-lg font-semibold text-ink hover:underline",
+        class_name="-my-2 py-2 text-lg font-semibold text-ink hover:underline",
     )
     said = rx.el.div(
         rx.el.div(
@@ -157,5 +157,5 @@ def _tools(form: Any) -> rx.Component:
         copy,
         download,
         rx.cond(form.is_archived, rx.fragment(), archive),
-        class_name="-mx-2 flex flex-wrap items-center gap-1",
+        class_name="flex flex-wrap items-center gap-1",
     )

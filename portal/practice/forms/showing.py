@@ -10,7 +10,7 @@ from portal.ui.ago import ago
 
 def listed(form: FormRow, now: datetime) -> Listed:
     """Put a form into a row."""
-    published = f"{words.version(form.number)}, {_ago(form.published_at, now)}" if form.number else ""
+    published = words.published(_ago(form.published_at, now)) if form.number else ""
     edited = words.edited(form.edited_by, _ago(form.edited_at, now)) if form.has_draft else ""
     pill = words.ARCHIVED if form.is_archived else words.version(form.number) if form.number else words.DRAFT
     return Listed(

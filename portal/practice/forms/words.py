@@ -37,6 +37,11 @@ def waiting(count: int) -> str:
     return "" if not count else "1 waits to be signed" if count == 1 else f"{count} wait to be signed"
 
 
+def published(when: str) -> str:
+    """Say when the newest version was published."""
+    return f"Published {when}"
+
+
 def edited(who: str, when: str) -> str:
     """Say who edited the draft last, and when."""
     return f"Draft, edited {when} by {who}" if who else f"Draft, edited {when}"

@@ -9,7 +9,7 @@ from portal.practice.settings.state import SettingsState
 from portal.practice.settings.state_history import HistoryState
 from portal.settings.catalog import MOST_HOURS
 from portal.ui.kit.buttons import button
-from portal.ui.kit.classes import CARD, HELP, INPUT, LABEL, PADDED, ROWS, join
+from portal.ui.kit.classes import BESIDE, CARD, HELP, INPUT, LABEL, PADDED, ROWS, join
 from portal.ui.kit.decisions import CopyButton, HoursField, Question, Switch, UndoNotice
 from portal.ui.kit.events import call
 from portal.ui.session_state import PageState
@@ -95,7 +95,7 @@ def _switch(row: Any) -> rx.Component:
     name = rx.el.label(row.label, id=id_ + "-label", html_for=id_, class_name=join(LABEL, "cursor-pointer"))
     return rx.el.li(
         rx.el.div(
-            rx.el.div(name, _told(row, id_), class_name="min-w-0 grow leading-snug"),
+            rx.el.div(name, _told(row, id_), class_name=BESIDE),
             Switch.create(
                 id=id_,
                 on=row.is_on,
@@ -104,7 +104,7 @@ def _switch(row: Any) -> rx.Component:
                 described_by=id_ + "-help",
                 on_switch=lambda on: call(SettingsState.change, row.name, on),
             ),
-            class_name="flex items-start gap-4",
+            class_name="flex flex-wrap items-start gap-x-4 gap-y-2",
         ),
         rx.cond(row.is_on & (row.hours.length() > 0), rx.el.div(rx.foreach(row.hours, _hours), class_name=_PARTS)),
         class_name=rx.cond(row.is_part, "px-5 py-4 pl-10 sm:px-6 sm:pl-14", "px-5 py-4 sm:px-6"),

@@ -6,7 +6,7 @@ import reflex as rx
 
 from portal.scheduling import words_staff as words
 from portal.scheduling.availability.state import AvailabilityState
-from portal.ui.kit.classes import CARD, HELP, INPUT, LABEL, PADDED, ROW, ROWS, join
+from portal.ui.kit.classes import BESIDE, CARD, HELP, INPUT, LABEL, PADDED, ROW, ROWS, join
 from portal.ui.kit.editing import ConfirmButton, Panel
 from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form, submit
@@ -85,7 +85,7 @@ def _line_inside(one: Any) -> rx.Component:
         rx.el.div(
             rx.el.p(one.when),
             rx.el.p(one.detail, class_name=join("text-sm", HELP)),
-            class_name="min-w-0 grow leading-snug",
+            class_name=BESIDE,
         ),
         ConfirmButton.create(
             label=words.REMOVE,
@@ -97,7 +97,7 @@ def _line_inside(one: Any) -> rx.Component:
             cancel=words.KEEP,
             on_confirm=call(AvailabilityState.remove, AvailabilityState.therapist, one.id),
         ),
-        class_name="flex grow items-center gap-3",
+        class_name="flex grow flex-wrap items-center gap-x-3",
     )
 
 

@@ -6,7 +6,7 @@ import reflex as rx
 
 from portal.scheduling import words_staff as words
 from portal.scheduling.offering.state import OfferingState
-from portal.ui.kit.classes import CARD, HELP, INPUT, LABEL, PADDED, ROW, ROWS, join
+from portal.ui.kit.classes import BESIDE, CARD, HELP, INPUT, LABEL, PADDED, ROW, ROWS, join
 from portal.ui.kit.editing import ConfirmButton, Panel
 from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form, submit
@@ -43,7 +43,7 @@ def _section(title: str, anchor: str, action: rx.Component, rows: Any, none: str
             rx.el.div(
                 rx.el.p(one.label, class_name="font-semibold"),
                 rx.el.p(one.detail, class_name=join("text-sm", HELP)),
-                class_name="min-w-0 grow leading-snug",
+                class_name=BESIDE,
             ),
             ConfirmButton.create(
                 label=words.REMOVE,

@@ -7,16 +7,19 @@ import reflex as rx
 from portal.scheduling import words_staff as words
 from portal.scheduling.week.state import CalendarState
 from portal.ui.kit.buttons import button
-from portal.ui.kit.classes import CARD, HELP, INPUT, ROWS, join
+from portal.ui.kit.classes import BESIDE, CARD, HELP, INPUT, ROWS, join
 from portal.ui.kit.events import call
 from portal.ui.kit.icons import icon
 from portal.ui.kit.scheduling import WeekGrid
 from portal.ui.kit.states import empty
 
 _ENTRY = (
-    "absolute inset-x-0.5 flex cursor-pointer flex-col overflow-hidden rounded-small border border-accent "
-    "bg-accent-soft px-1.5 py-0.5 text-left text-sm leading-tight text-ink hover:z-10 hover:shadow"
+    "absolute inset-x-0.5 flex cursor-pointer flex-col flex-wrap overflow-hidden rounded-small border border-accent "
+    "bg-accent-soft py-px text-left text-sm leading-tight text-ink hover:z-10 hover:shadow"
 )
+# A line that a short appointment has no room for goes beside the others, out of sight, and is never cut in two.
+_LINE = "w-full shrink-0 truncate px-1.5"
+_HOUR = 4.5
 _OVER = "border-line bg-sunk text-ink-soft line-through"
 _WEEK: Any = CalendarState.week
 _ARROW = "min-w-target px-2"
@@ -79,7 +82,8 @@ def _grid() -> rx.Component:
     days = rx.el.div(
         hours,
         rx.el.div(rx.foreach(_WEEK.days, _column), class_name="grid grow grid-cols-7 divide-x divide-line"),
-        class_name=join(CARD, "flex h-[44rem] p-2 pb-4"),
+        class_name=join(CARD, "flex p-2 pb-4"),
+        style={"height": (_WEEK.hours.length() * _HOUR + 4).to_string() + "rem"},
     )
     return WeekGrid.create(
         days,
@@ -129,13 +133,15 @@ def _column(day: Any) -> rx.Component:
 
 def _entry(item: Any) -> rx.Component:
     return rx.el.button(
-        rx.el.span(item.clients, class_name="truncate font-semibold"),
-        rx.el.span(item.time, class_name="truncate"),
-        rx.cond(item.status != "", rx.el.span(item.status, class_name="truncate")),
+        rx.el.span(item.clients, class_name=join(_LINE, "font-semibold")),
+        rx.el.span(item.begins, class_name=_LINE),
+        rx.cond(item.status != "", rx.el.span(item.status, class_name=_LINE)),
         type="button",
+        title=item.about,
         on_click=call(CalendarState.open, item.id),
         style={"top": item.top.to_string() + "%", "height": item.height.to_string() + "%"},
         custom_attrs={
+            "aria-label": item.clients.to(str) + ", " + item.time.to(str) + _if_any(", ", item.status),
             "data-item": item.id,
             "data-revision": item.revision,
             "data-movable": rx.cond(item.is_open, "yes", ""),
@@ -143,6 +149,10 @@ def _entry(item: Any) -> rx.Component:
         class_name=rx.cond(item.is_over, join(_ENTRY, _OVER), _ENTRY),
         key=item.id,
     )
+
+
+def _if_any(before: str, text: Any) -> Any:
+    return rx.cond(text != "", before + text.to(str), "")
 
 
 def _list() -> rx.Component:
@@ -159,12 +169,12 @@ def _day(day: Any) -> rx.Component:
                     rx.el.span(item.time, class_name="block font-semibold"),
                     rx.el.span(item.clients, class_name="block"),
                     rx.el.span(item.about, class_name=join("block text-sm", HELP)),
-                    class_name="min-w-0 grow text-left leading-snug",
+                    class_name=join(BESIDE, "text-left"),
                 ),
                 rx.cond(item.status != "", rx.el.span(item.status, class_name="rounded-small bg-sunk px-2 text-sm")),
                 type="button",
                 on_click=call(CalendarState.open, item.id),
-                class_name="flex w-full min-h-target cursor-pointer items-center gap-3 px-5 py-3 hover:bg-sunk",
+                class_name="flex min-h-target w-full flex-wrap items-center gap-x-3 px-5 py-3 hover:bg-sunk",
             ),
             key=item.id,
         )

@@ -23,7 +23,7 @@ Deed = Literal["move", "cancel", "late", "delete", "kept", "no_show", "confirmed
 Wall = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$")]
 OptionalId = Id | Literal[""]
 Revision = Annotated[int, BeforeValidator(lambda value: int(value) if isinstance(value, str) else value), Field(ge=1)]
-_NOTHING_OPEN = WeekItem("", 0, "", "", "", "", "", "", "", 0, 0, is_over=False, is_open=False, has_begun=False)
+_NOTHING_OPEN = WeekItem("", 0, "", "", "", "", "", "", "", "", 0, 0, is_over=False, is_open=False, has_begun=False)
 _EMPTY = WeekView("", "", "", "", [], 0, 0, [], 0, may_change=False, zone="")
 
 

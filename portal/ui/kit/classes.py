@@ -3,7 +3,9 @@
 CARD = "rounded border border-line bg-card shadow"
 PADDED = "p-5 sm:p-6"
 ROWS = f"{CARD} divide-y divide-line overflow-hidden"
-ROW = "flex min-h-target items-center gap-4 px-5 py-4 sm:px-6"
+ROW = "flex min-h-target flex-wrap items-center gap-x-4 gap-y-2 px-5 py-4 sm:px-6"
+BESIDE = "min-w-[min(7.5rem,100%)] grow basis-0 break-words leading-snug"
+"""Words beside a control: where letters are so large that both have no room, the control goes below."""
 ROW_LINK = f"{ROW} text-ink hover:bg-sunk focus-visible:-outline-offset-4"
 
 BUTTON = (

@@ -11,11 +11,12 @@ def _form_data(data: Var[dict[str, Any]]) -> tuple[Var[dict[str, Any]]]:
 
 
 class Finder(rx.Component):
-    """A form that sends its fields by itself; `shown` are those that the server answered for."""
+    """A form that sends its fields, as one types if `at_once`; `shown` are those that the server answered for."""
 
     library = "$/public/ui/finding.jsx"
     tag = "Finder"
     shown: rx.Var[dict[str, str]]
+    at_once: rx.Var[bool]
 
     @classmethod
     def get_event_triggers(cls) -> dict[str, Any]:

@@ -4,8 +4,9 @@ import reflex as rx
 
 
 def icon(name: str, size: int = 20) -> rx.Component:
-    """Draw a Lucide icon by its name, in the colour of the text."""
-    return rx.icon(name, size=size, custom_attrs={"aria-hidden": "true"}, class_name="shrink-0")
+    """Draw a Lucide icon by its name, in the colour of the text; it grows with the letters, by half at most."""
+    grown = f"size-[min({size / 17:.3f}rem,{size * 1.5:.0f}px)]"
+    return rx.icon(name, size=size, custom_attrs={"aria-hidden": "true"}, class_name=f"shrink-0 {grown}")
 
 
 def mark() -> rx.Component:
