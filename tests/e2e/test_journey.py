@@ -162,8 +162,9 @@ def pay(page: Page) -> None:
     page.get_by_role("checkbox").first.check()
     page.get_by_role("button", name="Pay", exact=True).click()
     page.get_by_role("button", name="Pay $210.00").click()
-    expect(page.get_by_role("link", name=re.compile("^Receipt"))).to_be_visible()
     expect(page.get_by_text("Nothing is owed")).to_be_visible()
+    page.get_by_role("tab", name="History").click()
+    expect(page.get_by_role("link", name=re.compile("^Receipt"))).to_be_visible()
 
 
 def fill_interrupted(someone: Visitor, page: Page) -> Page:
