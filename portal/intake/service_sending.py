@@ -8,6 +8,7 @@ from uuid import UUID
 
 from portal.access.actor import Actor, Person, PracticeAccess, StaffTask
 from portal.access.facts import HeldGrant
+from portal.access.gate import require_step_up
 from portal.access.policies.standing import has_ended_with_age
 from portal.audit.service import record_change
 from portal.database import Work
@@ -46,9 +47,9 @@ async def send_form(
     """Send a form about one client, and write to those who are asked; returns the assignment's id.
 
     Without `signers`, those sign whom the form asks for. Where it asks for nobody in particular, anyone with access to
-    forms signs. A named contact without access to all forms gets it for this one, until it is signed. Raises NotFound
-    for a client out of reach or a form that is not in use, Invalid for a day in the past and for signers who are not
-    contacts.
+    forms signs. A named contact without access to all forms gets it for this one, until it is signed; that is a grant,
+    so StepUpNeeded is raised where whoever sends has not shown lately who they are. Raises NotFound for a client out of
+    reach or a form that is not in use, Invalid for a day in the past and for signers who are not contacts.
     """
     found = await _find(work, access, client_id, form_version_id)
     if due_on is not None and due_on < access.today:
@@ -154,9 +155,9 @@ async def _name_signers(
         )
     held = await queries_staff.grants_for_all_forms(work, client_id, contacts) if contacts else ()
     known = {row.contact_id for row in held if _covers(row, access.today)}
-    for contact_id in contacts:
-        if contact_id not in known:
-            work.add(_grant(access, client_id, assignment_id, contact_id))
+    if strangers := [contact_id for contact_id in contacts if contact_id not in known]:
+        require_step_up(access)
+        work.add_all(_grant(access, client_id, assignment_id, contact_id) for contact_id in strangers)
     await work.flush()
 
 

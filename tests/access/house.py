@@ -43,6 +43,7 @@ class House:
                     token_hash=token_hash(f"{name} {moment}"),
                     created_at=moment,
                     touched_at=moment,
+                    stepped_up_at=moment,
                 )
                 for name, account in self.cast.accounts.items()
             )

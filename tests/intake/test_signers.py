@@ -1,17 +1,18 @@
 """Naming signers from a client's page: who is asked, and who gets access to this one form for it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlmodel import select
+from sqlmodel import func, select
 
 from portal.access.actor import StaffTask
-from portal.errors import Invalid, NotPermitted
+from portal.errors import Invalid, NotPermitted, StepUpNeeded
 from portal.intake import service, words
 from portal.intake.service import Signers
-from portal.models import Basis, Grant, Permission
+from portal.models import Basis, FormAssignment, Grant, Permission
 from portal.practice.client.sending import read_send_form
 from tests.intake.desk import Desk, form_of, question, text
 
@@ -52,6 +53,24 @@ async def test_who_has_no_access_to_forms_gets_it_for_this_one(desk: Desk) -> No
     sheet = await _send(desk, Signers(client=False, contacts=(gina, pete)))
     assert await _one_form_grants(desk, sheet) == {pete}
     assert (await desk.sheet(await desk.forms("pete", "milo"), sheet)).can_sign
+
+
+async def test_naming_somebody_without_access_wants_to_know_who_names_them(desk: Desk) -> None:
+    gina, pete = (desk.cast.contacts[name].id for name in ("gina", "pete"))
+    report, avery = await desk.bring_in(FORM), await desk.staff("avery", StaffTask.SEND_FORMS)
+    long_ago = replace(avery.actor, stepped_up_at=avery.now - timedelta(minutes=11))
+    asked = {"client_id": desk.client_id("milo"), "form_version_id": UUID(report.form_version_id)}
+
+    async def name(contact_id: UUID) -> UUID:
+        async with desk.writing() as work:
+            signers = Signers(client=False, contacts=(contact_id,))
+            return await service.send_form(work, replace(avery, actor=long_ago), **asked, signers=signers)
+
+    assert await _one_form_grants(desk, await name(gina)) == set(), "she may do it anyway"
+    with pytest.raises(StepUpNeeded):
+        await name(pete)
+    async with desk.database.unit_of_work(writes=False) as work:
+        assert (await work.exec(select(func.count()).select_from(FormAssignment))).one() == 1, "nothing is half sent"
 
 
 @pytest.mark.parametrize("kind", ["not_yet", "over_with_age", "over"])
