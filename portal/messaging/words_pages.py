@@ -13,7 +13,10 @@ MESSAGE = "Message"
 SEND = "Send"
 NOTHING = "No messages yet"
 NOTHING_HELP = "When you write to your therapist, or they write to you, the conversation appears here."
-NOTHING_STAFF = "When you write to a client, or somebody writes to you, the conversation appears here."
+NOTHING_STAFF = (
+    "When you write to a client, or somebody writes to you, the conversation appears here."
+    " Clients can write to their therapists who are subscribed to messaging; an administrator sees that under Team."
+)
 NOTHING_FOUND = "No conversation fits"
 NOTHING_FOUND_HELP = "You can look for a name, a subject or a date. What was written is not searched."
 FIND = "Find"
