@@ -49,6 +49,7 @@ def test_a_view_shows_no_cards(visit: Visit) -> None:
     page = open_client(visit(), "avery", "Milo Park")
     person(page, "Gina Park").get_by_role("link", name="View as Gina Park").click()
     loaded(page).get_by_role("navigation", name="Main").get_by_role("link", name="Billing & Insurance Info").click()
+    page.get_by_role("tab", name="Cards").click()
     cards = page.get_by_role("region", name="Cards you keep")
     expect(cards).to_contain_text("is shown to them alone")
     assert page.get_by_text("ending in").count() == 0

@@ -102,7 +102,7 @@ async def test_only_administrators_change_what_superbills_say(door: Door, person
     tab = await door.tab_of(person, path="/practice/superbills", query={"practice": "harbor"})
     for handler, sent in deeds:
         await tab.do(f"{SETUP}.{handler}", sent=sent)
-        assert tab.page["notice_tone"] == "problem"
+        assert tab.refused
     assert await door.rows("membership", "organization", "audit_event") == before
     avery = await door.tab_of("avery", path="/practice/superbills", query={"practice": "harbor"})
     for handler, sent in deeds:
