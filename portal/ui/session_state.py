@@ -1,5 +1,6 @@
 """What every page's State shares: the sentence to show, whose page it is, and whether the session has ended."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -55,7 +56,12 @@ class PageState(rx.State):
 
     def _address_value(self, name: str) -> str:
         """Return a value from the query of the page's address ("for", "practice"), or an empty text."""
-        return str(self.rx_router_url.query_parameters.get(name, ""))
+        return str(self._query().get(name, ""))
+
+    def _query(self) -> Mapping[str, Any]:
+        """Return the query of the page's address; each asking goes through the state's proxies, so ask once."""
+        found: Mapping[str, Any] = self.rx_router_url.query_parameters
+        return found
 
     def _route_value(self, name: str) -> str:
         """Return a part of the page's path, such as the assignment id of /forms/[assignment_id], or an empty text."""

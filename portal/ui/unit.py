@@ -158,12 +158,12 @@ async def _open(work: Work, session_hash: str, policy: Policy, address: Address)
 
 def _address(page: PageState) -> Address:
     """Return what the address says. The frame belongs to whoever is signed in, also where they view as somebody."""
-    viewed_as = "" if page.is_frame else page._address_value("as")
+    query = page._query()
     return Address(
-        subject=page._address_value("for"),
-        practice=page._address_value("practice"),
+        subject=str(query.get("for", "")),
+        practice=str(query.get("practice", "")),
         client=page._route_value("client_id"),
-        viewed_as=viewed_as,
+        viewed_as="" if page.is_frame else str(query.get("as", "")),
     )
 
 
