@@ -31,4 +31,5 @@ async def tell_proposer(work: Work, proposal: InsuranceProposal, *, by: UUID) ->
         organization_id=proposal.organization_id,
         context={"link": f"{runtime().config.origin}/billing?for={proposal.client_id}#insurance"},
         dedupe_key=f"{KIND}:{proposal.id}",
+        client_id=proposal.client_id,
     )

@@ -113,6 +113,7 @@ KINDS: Mapping[str, Kind] = {
         frozenset({"link"}),
         audience=Audience.CLIENT,
         label="My practice answers what I sent about insurance",
+        sight=Permission.INSURANCE,
     ),
     "form_submitted": Kind(
         "A form has arrived", audience=Audience.STAFF, label="A form was signed and sent to me", roles=_CARE

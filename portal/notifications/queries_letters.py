@@ -83,7 +83,7 @@ async def list_seeing(work: Work, account_id: UUID | None) -> Sequence[UUID]:
         select(col(model.organization_id)).where(model.account_id == account_id)
         for model in (Client, Contact, Membership)
     )
-    return (await (await work.connection()).execute(union(*places))).scalars().all()
+    return (await (await work.plain()).execute(union(*places))).scalars().all()
 
 
 def _is_seen_by(organization_id: UUID) -> ColumnElement[bool]:

@@ -8,12 +8,13 @@ from sqlmodel import select, update
 from portal.errors import Conflict
 from portal.insurance import service_deciding
 from portal.insurance.rules import Verdict
-from portal.models import ClientRestriction, Grant, OutboxMail, Permission
+from portal.models import ClientRestriction, Grant, OutboxMail, OutboxStatus, Permission
 from portal.notifications.catalog import KINDS, Audience, kinds_to_mute
 from portal.notifications.outbox import context_of
 from portal.notifications.render import render_mail
 from portal.settings.catalog import SettingName
 from tests.insurance.conftest import Counter
+from tests.notifications.delivering import Recorder, deliver
 from tests.people import Human
 
 KIND = "insurance_decided"
@@ -45,6 +46,19 @@ async def test_the_mail_says_nothing_of_it(counter: Counter, gina: Human, milo: 
     written = render_mail(KIND, context, practice="Harbor Counseling", name="Gina", origin="https://portal.test")
     for part in (written.subject, written.text, written.html):
         assert not [word for word in ("Sunrise", "Gold", "Milo", "Park", "Welcome", "W123456789") if word in part]
+
+
+async def test_whose_grant_ends_while_it_waits_is_not_told(counter: Counter, gina: Human, milo: Human) -> None:
+    for ends in (False, True):
+        view = await counter.open(await counter.propose(gina, milo, plan=f"Gold {ends}"))
+        await counter.decide(view, service_deciding.accept_all(view))
+        if ends:
+            assert gina.contact
+            async with counter.database.unit_of_work() as work:
+                here = (Grant.contact_id == gina.contact.id, Grant.permission == Permission.INSURANCE)
+                await work.exec(update(Grant).where(*here).values(ended_at=work.now))
+        await deliver(Recorder())
+    assert sorted(mail.status for mail in await mails(counter)) == [OutboxStatus.MUTED, OutboxStatus.SENT]
 
 
 async def test_it_can_be_muted() -> None:
