@@ -20,13 +20,17 @@ def day_of(day: date) -> str:
 
 
 def balance_of(access: ClientAccess, lines: Sequence[Line], ring: KeyRing) -> Balance:
-    """Say what is owed and why. Whoever may only pay reads days and amounts, and nothing else."""
+    """Say what is owed and why. Whoever may only pay reads days and amounts, and nothing else.
+
+    Staff who view the page as somebody are not offered to pay.
+    """
     open_ones = [line for line in lines if line.open > 0]
     if not open_ones:
         return Balance("", [], can_pay=False)
     total = str(Money(owed(open_ones), open_ones[0].currency))
     rows = [charge_row(line, ring, shows_label=access.sees_services) for line in open_ones]
-    return Balance(words.summary(access.client_name, len(rows), total), rows, any(row.is_free for row in rows))
+    can_pay = access.viewing is None and any(row.is_free for row in rows)
+    return Balance(words.summary(access.client_name, len(rows), total), rows, can_pay)
 
 
 def charge_row(line: Line, ring: KeyRing, *, shows_label: bool) -> ChargeRow:

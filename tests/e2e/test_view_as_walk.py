@@ -44,11 +44,16 @@ def test_a_view_shows_what_pete_is_told(visit: Visit) -> None:
     expect(page.get_by_role("region", name="View as")).to_contain_text("Pete Park")
 
 
-def test_a_view_shows_no_cards(visit: Visit) -> None:
-    """Gina keeps one; Avery, who looks at what she may see of Milo, sees neither hers nor a form to add one."""
+def test_a_view_shows_no_cards_and_offers_no_payment(visit: Visit) -> None:
+    """Gina keeps one; Avery, who looks at what she may see of Milo, sees no card, and no form to add one or to pay."""
     page = open_client(visit(), "avery", "Milo Park")
     person(page, "Gina Park").get_by_role("link", name="View as Gina Park").click()
     loaded(page).get_by_role("navigation", name="Main").get_by_role("link", name="Billing & Insurance Info").click()
+    owed = page.get_by_role("region", name="What is owed")
+    expect(owed.get_by_role("group", name="Not yet paid").get_by_role("listitem").first).to_be_visible()
+    expect(owed).to_contain_text("In this view nothing can be paid.")
+    assert owed.get_by_role("button").or_(owed.get_by_role("checkbox")).count() == 0
+    assert_good_for_everybody(page, "view-as-balance")
     page.get_by_role("tab", name="Cards").click()
     cards = page.get_by_role("region", name="Cards you keep")
     expect(cards).to_contain_text("is shown to them alone")

@@ -7,9 +7,11 @@ import pytest
 from portal.access.actor import StaffTask
 from portal.intake import service
 from portal.intake.service_packet import PacketPart, send_packet
+from portal.notifications.catalog import KINDS
 from portal.settings.store import change_setting
 from tests.intake.desk import Desk
 from tests.intake.test_life import CONSENT, FORM, act, fill, mails, row, send
+from tests.notifications.delivering import Recorder, deliver
 
 
 async def test_one_mail_for_all_that_were_sent_together(desk: Desk) -> None:
@@ -49,3 +51,23 @@ async def test_a_form_that_comes_back_is_told_to_who_can_open_it_now(desk: Desk,
         desk, "return_sheet", "tess", sheet, seen=(await row(desk, sheet)).revision, text="Your full name, please"
     )
     assert await mails(desk, "form_returned") == (["gina@mail.example"] if may_open else [])
+
+
+@pytest.mark.parametrize("kind", ["form_sent", "form_reminder", "form_returned"])
+@pytest.mark.parametrize("may_open", [True, False])
+async def test_a_mail_that_waits_asks_again_who_may_open_the_form(desk: Desk, kind: str, may_open: bool) -> None:
+    """For each kind of mail about a form: it was written while Gina could open it, and goes out when she can not."""
+    sheet = await send(desk)
+    if kind == "form_reminder":
+        await act(desk, "remind", "tess", sheet)
+    if kind == "form_returned":
+        await fill(desk, "gina", sheet)
+        revision = (await row(desk, sheet)).revision
+        await act(desk, "return_sheet", "tess", sheet, seen=revision, text="Your full name, please")
+    assert await mails(desk, kind) == ["gina@mail.example"]
+    if not may_open:
+        await switch_contacts_off(desk)
+    recorder = Recorder()
+    await deliver(recorder)
+    got = {mail.subject.split(" · ")[0] for mail in recorder.sent if mail.to_address == "gina@mail.example"}
+    assert got >= {KINDS[kind].subject} if may_open else got == set()

@@ -3,12 +3,16 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+from sqlmodel import update
+
 from portal.jobs.waiting_messages import announce_waiting_messages
-from portal.models import OutboxMail
+from portal.models import Grant, OutboxMail, Permission
 from portal.notifications.outbox import context_of
 from portal.runtime import runtime
 from portal.settings.catalog import SettingName
 from tests.messaging.post import Post
+from tests.notifications.delivering import Recorder, deliver
 
 LATER = timedelta(minutes=16)
 
@@ -60,3 +64,21 @@ async def test_it_says_nothing_but_that_something_waits(post: Post) -> None:
     (mail,) = await post.rows(OutboxMail)
     context = context_of(post.database.ring, mail)
     assert context == {"link": f"{runtime().config.origin}/messages?for={post.client_id('milo')}"}
+
+
+@pytest.mark.parametrize(("lost", "hears"), [("", ["casey", "gina"]), ("switch", ["gina"]), ("grant", ["casey"])])
+async def test_a_mail_that_waits_asks_again_who_may_read(post: Post, lost: str, hears: list[str]) -> None:
+    """The mail is written, the mail server is slow, and meanwhile Casey's switch or Gina's grant is gone."""
+    await post.with_casey()
+    await post.start(await post.writing("tess"), "milo", others=("gina",))
+    post.clock.now += LATER
+    assert await announce_waiting_messages(runtime()) == 2
+    if lost == "switch":
+        await post.restrict("casey", SettingName.SECURE_MESSAGING)
+    if lost == "grant":
+        async with post.database.unit_of_work() as work:
+            gina = (Grant.contact_id == post.cast.contacts["gina"].id, Grant.permission == Permission.MESSAGING)
+            await work.exec(update(Grant).where(*gina).values(ended_at=work.now))
+    recorder = Recorder()
+    await deliver(recorder)
+    assert sorted(mail.to_address.split("@")[0] for mail in recorder.sent) == hears

@@ -45,10 +45,10 @@ def waiting_note() -> rx.Component:
 def balance() -> rx.Component:
     """What is owed, with a form to pay it."""
     owed: Any = BillingState.balance
-    rows = rx.el.ul(rx.foreach(owed.charges, _charge), class_name=ROWS)
+    rows = rx.el.ul(rx.foreach(owed.charges, lambda row: _charge(row, owed.can_pay)), class_name=ROWS)
     form = action_form(
         rx.el.fieldset(
-            rx.el.legend(words.CHOOSE, class_name=join("mb-2", LABEL)),
+            rx.el.legend(rx.cond(owed.can_pay, words.CHOOSE, words.OPEN), class_name=join("mb-2", LABEL)),
             rows,
         ),
         rx.cond(owed.can_pay, _way_to_pay()),
@@ -58,6 +58,7 @@ def balance() -> rx.Component:
     shown = rx.el.div(
         rx.el.p(owed.summary, class_name="mb-4 text-xl font-semibold"),
         form,
+        rx.cond(BillingState.hides_cards, rx.el.p(words.PAY_THEIRS, class_name=join("mt-4", HELP))),
     )
     content = rx.cond(owed.charges.length() > 0, shown, empty(words.NOTHING_OWED, words.NOTHING_OWED_HELP))
     return rx.el.section(
@@ -67,17 +68,20 @@ def balance() -> rx.Component:
     )
 
 
-def _charge(row: Any) -> rx.Component:
+def _charge(row: Any, can_pay: Any) -> rx.Component:
     id_ = "box-" + row.id.to(str)
     return rx.el.li(
         rx.el.label(
-            rx.el.input(
-                type="checkbox",
-                id=id_,
-                name="charge-" + row.id.to(str),
-                default_checked=row.is_free,
-                disabled=~row.is_free,
-                class_name=BOX,
+            rx.cond(
+                can_pay,
+                rx.el.input(
+                    type="checkbox",
+                    id=id_,
+                    name="charge-" + row.id.to(str),
+                    default_checked=row.is_free,
+                    disabled=~row.is_free,
+                    class_name=BOX,
+                ),
             ),
             rx.el.span(
                 rx.el.span(row.day, class_name="block font-semibold"),
@@ -86,7 +90,7 @@ def _charge(row: Any) -> rx.Component:
                 class_name=BESIDE,
             ),
             rx.el.span(row.amount, class_name="shrink-0 font-semibold tabular-nums"),
-            class_name=join(ROW, "cursor-pointer"),
+            class_name=join(ROW, "has-[input]:cursor-pointer"),
         ),
         key=row.id,
     )
