@@ -43,12 +43,14 @@ class Work(AsyncSession):
 
 
 READERS, WRITERS = 3, 1
-"""Connections of an embedded SQLite, each with a thread of its own.
+"""Connections of an embedded SQLite.
 
-When two hundred pages load again at once they wait their turn: more threads at the same time take longer for all of
-them together, and opening one more costs most. Who writes waits in the order of coming, where two connections would
-take turns in asking whether the file is free, and sleep longer each time. Other processes still meet its lock.
+Who reads is answered at once, in the event loop's own thread (docs/decisions/0022). Who writes waits in the order of
+coming, where two connections would take turns in asking whether the file is free, and sleep longer each time. Other
+processes still meet its lock.
 """
+READING_WAITS, WRITING_WAITS = 1, 10
+"""Seconds for which SQLite asks again for a lock; readers meet one only while a file is repaired or brought back."""
 
 
 class Database:
@@ -64,8 +66,8 @@ class Database:
         self.clock = clock
         self.listeners: list[Listener] = []
         self.is_sqlite = url.startswith("sqlite")
-        self.write_engine = _sqlite_engine(url, "BEGIN IMMEDIATE", writers) if self.is_sqlite else _postgres_engine(url)
-        self.read_engine = _sqlite_engine(url, "BEGIN", READERS) if self.is_sqlite else self.write_engine
+        self.write_engine = _sqlite_to_write(url, writers) if self.is_sqlite else _postgres_engine(url)
+        self.read_engine = _sqlite_to_read(url) if self.is_sqlite else self.write_engine
 
     @asynccontextmanager
     async def unit_of_work(self, *, writes: bool = True) -> AsyncIterator[Work]:
@@ -101,15 +103,24 @@ def assert_no_open_unit(port: str) -> None:
         raise RuntimeError(f"{port} was called inside a unit of work.")
 
 
-def _sqlite_engine(url: str, begin: str, connections: int) -> AsyncEngine:
-    arguments = {"timeout": 10, "async_creator_fn": sqlite.connect}
+def _sqlite_to_write(url: str, connections: int) -> AsyncEngine:
+    arguments = {"timeout": WRITING_WAITS, "async_creator_fn": sqlite.connect}
+    return _sqlite_engine(url, "BEGIN IMMEDIATE", arguments, connections)
+
+
+def _sqlite_to_read(url: str) -> AsyncEngine:
+    arguments = {"timeout": READING_WAITS, "async_creator_fn": sqlite.connect_to_read}
+    return _sqlite_engine(url, "BEGIN", arguments, READERS)
+
+
+def _sqlite_engine(url: str, begin: str, arguments: dict[str, Any], connections: int) -> AsyncEngine:
     engine = create_async_engine(url, connect_args=arguments, pool_size=connections, max_overflow=0, pool_timeout=30)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=10000"):
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

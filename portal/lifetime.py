@@ -1,6 +1,7 @@
 """What runs beside the server for as long as it runs: live updates, the sweep of ended sessions, the outbox."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -16,11 +17,15 @@ from portal.runtime import Runtime, runtime
 from portal.ui.live import Hub
 from portal.ui.sweep import Sweep
 
+YOUNG, MIDDLE, OLD = 20_000, 20, 20
+"""After how many new objects Python looks for rings of them, and after how many such looks it looks further."""
+
 
 @asynccontextmanager
 async def alongside(app: rx.App, sockets: Sockets) -> AsyncIterator[None]:
     """Start what the app needs around it, and stop it with the app."""
     configure_logs()
+    _look_for_rings_less_often()
     here, stop = runtime(), asyncio.Event()
     hub, sweep = Hub(app), Sweep(app, sockets)
     local = (hub.tell, sweep.listen)
@@ -42,6 +47,16 @@ async def alongside(app: rx.App, sockets: Sockets) -> AsyncIterator[None]:
         for listener in local:
             here.database.listeners.remove(listener)
         await here.database.close()
+
+
+def _look_for_rings_less_often() -> None:
+    """Leave alone what was loaded once and stays: looking through all of it held everybody up, for up to half a second.
+
+    Nearly all that an event leaves behind goes without such a look.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG, MIDDLE, OLD)
 
 
 async def _relay(here: Runtime, relay: Relay, local: tuple[Listener, ...]) -> None:

@@ -1,14 +1,16 @@
-"""One trip to SQLite's thread for each statement.
+"""One trip to SQLite's thread for each statement that may write, and none for those that only read.
 
 aiosqlite has a thread for each connection. SQLAlchemy asks it for a cursor, to execute, to fetch and to close: four
 trips between threads for one statement, and one more each to begin and to give the connection back. They took longer
 than SQLite itself (docs/decisions/0021). Here one trip does it all, BEGIN rides along with the first statement, and
-nothing is rolled back where nothing was begun.
+nothing is rolled back where nothing was begun. Who only reads never waits for a lock, and makes no trip at all
+(docs/decisions/0022).
 """
 
 import sqlite3
-from asyncio import CancelledError
+from asyncio import CancelledError, sleep
 from collections.abc import Callable, Sequence
+from time import perf_counter
 from typing import Any, Self
 
 import aiosqlite
@@ -17,6 +19,8 @@ Rows = list[Any]
 Job = Callable[[sqlite3.Cursor], Any]
 Done = tuple[Any, int, int | None, Rows]
 """What a statement left: its columns, how many rows it changed, the last row's number, the rows it returns."""
+TURN = 0.005
+"""How many seconds of reading one connection may put before everybody else's events."""
 
 
 class OneTripConnection(aiosqlite.Connection):
@@ -70,6 +74,25 @@ class OneTripConnection(aiosqlite.Connection):
         return self._is_unsure or self.in_transaction
 
 
+class ReadingConnection(OneTripConnection):
+    """A connection that only reads: what it is asked is done at once, in the thread of whoever asks.
+
+    When that adds up to `TURN`, others get theirs before it goes on.
+    """
+
+    _held = 0.0
+
+    async def _execute(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
+        if self._held > TURN:
+            self._held = 0.0
+            await sleep(0)
+        begun = perf_counter()
+        try:
+            return fn(*args, **kwargs)
+        finally:
+            self._held += perf_counter() - begun
+
+
 class OneTripCursor:
     """What SQLAlchemy takes for an asynchronous cursor; only `execute` and `executemany` go anywhere."""
 
@@ -110,6 +133,15 @@ def connect(database: str, **options: Any) -> OneTripConnection:
 
     `options` go to `sqlite3.connect`. Its thread ends with the process.
     """
-    connection = OneTripConnection(lambda: sqlite3.connect(database, **options), iter_chunk_size=64)
+    return _opened_by(OneTripConnection, database, options)
+
+
+def connect_to_read(database: str, **options: Any) -> OneTripConnection:
+    """Return the same for units that only read. Its thread opens it, and has nothing to do from then on."""
+    return _opened_by(ReadingConnection, database, {**options, "check_same_thread": False})
+
+
+def _opened_by(kind: type[OneTripConnection], database: str, options: dict[str, Any]) -> OneTripConnection:
+    connection = kind(lambda: sqlite3.connect(database, **options), iter_chunk_size=64)
     connection._thread.daemon = True  # noqa: SLF001 - SQLAlchemy does the same for connections that it opens itself
     return connection

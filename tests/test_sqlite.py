@@ -1,7 +1,8 @@
-"""One trip to SQLite's thread for each statement, and no transaction begun, kept or ended by mistake."""
+"""One trip to SQLite's thread for each statement, none for reading; no transaction begun, kept or ended by mistake."""
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -62,9 +63,51 @@ async def test_each_statement_takes_one_trip_and_the_commit_one(
         await _run(work, ADD, {"name": "one"})
         await _run(work, ADD, [{"name": "two"}, {"name": "three"}])
     assert len(trips) == 4
-    trips.clear()
     assert await _names(seats) == ["one", "two", "three"]
-    assert len(trips) == 2, "the rows, and the end of the reading transaction"
+
+
+@pytest.mark.parametrize("writes", [False, True])
+async def test_who_reads_makes_no_trip(seats: Database, *, writes: bool) -> None:
+    async with seats.unit_of_work(writes=writes) as work:
+        raw = await (await work.connection()).get_raw_connection()
+        assert raw.driver_connection
+        raw.driver_connection._conn.create_function("thread", 0, threading.get_ident)
+        thread = (await _run(work, text("SELECT thread()"))).scalar_one()
+    assert (thread == threading.get_ident()) is not writes
+
+
+@pytest.mark.parametrize(("turn", "waits"), [(sqlite.TURN, False), (60.0, True)])
+async def test_who_reads_for_long_lets_others_go_on(
+    seats: Database, monkeypatch: pytest.MonkeyPatch, turn: float, *, waits: bool
+) -> None:
+    """The control: without turns nobody gets a word in before the last statement is through."""
+    monkeypatch.setattr(sqlite, "TURN", turn)
+    await _names(seats)
+    order: list[str] = []
+
+    async def read() -> None:
+        async with seats.unit_of_work(writes=False) as work:
+            many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000) "
+            for _ in range(5):
+                await _run(work, text(f"{many} SELECT count(*) FROM n"))
+            order.append("read")
+
+    async def click() -> None:
+        order.append("clicked")
+
+    reading = asyncio.create_task(read())
+    clicking = asyncio.create_task(click())
+    await asyncio.gather(reading, clicking)
+    assert order == (["read", "clicked"] if waits else ["clicked", "read"])
+
+
+async def test_a_unit_that_reads_sees_one_state(seats: Database) -> None:
+    async with seats.unit_of_work(writes=False) as reading:
+        assert (await _run(reading, COUNT)).scalar_one() == 0
+        async with seats.unit_of_work() as work:
+            await _run(work, ADD, {"name": "meanwhile"})
+        assert (await _run(reading, COUNT)).scalar_one() == 0
+    assert await _names(seats) == ["meanwhile"]
 
 
 async def test_nothing_is_begun_where_nothing_is_asked(seats: Database, monkeypatch: pytest.MonkeyPatch) -> None:
