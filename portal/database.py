@@ -66,8 +66,11 @@ class Database:
         self.clock = clock
         self.listeners: list[Listener] = []
         self.is_sqlite = url.startswith("sqlite")
-        self.write_engine = _sqlite_to_write(url, writers) if self.is_sqlite else _postgres_engine(url)
-        self.read_engine = _sqlite_to_read(url) if self.is_sqlite else self.write_engine
+        if self.is_sqlite:
+            self.write_engine = _sqlite_engine(url, "BEGIN IMMEDIATE", writers)
+            self.read_engine = _sqlite_engine(url, "BEGIN", READERS, opens=sqlite.connect_to_read, waits=READING_WAITS)
+        else:
+            self.write_engine = self.read_engine = _postgres_engine(url)
 
     @asynccontextmanager
     async def unit_of_work(self, *, writes: bool = True) -> AsyncIterator[Work]:
@@ -103,17 +106,10 @@ def assert_no_open_unit(port: str) -> None:
         raise RuntimeError(f"{port} was called inside a unit of work.")
 
 
-def _sqlite_to_write(url: str, connections: int) -> AsyncEngine:
-    arguments = {"timeout": WRITING_WAITS, "async_creator_fn": sqlite.connect}
-    return _sqlite_engine(url, "BEGIN IMMEDIATE", arguments, connections)
-
-
-def _sqlite_to_read(url: str) -> AsyncEngine:
-    arguments = {"timeout": READING_WAITS, "async_creator_fn": sqlite.connect_to_read}
-    return _sqlite_engine(url, "BEGIN", arguments, READERS)
-
-
-def _sqlite_engine(url: str, begin: str, arguments: dict[str, Any], connections: int) -> AsyncEngine:
+def _sqlite_engine(
+    url: str, begin: str, connections: int, *, opens: sqlite.Opener = sqlite.connect, waits: int = WRITING_WAITS
+) -> AsyncEngine:
+    arguments = {"timeout": waits, "async_creator_fn": opens}
     engine = create_async_engine(url, connect_args=arguments, pool_size=connections, max_overflow=0, pool_timeout=30)
 
     @event.listens_for(engine.sync_engine, "connect")

@@ -19,6 +19,7 @@ Rows = list[Any]
 Job = Callable[[sqlite3.Cursor], Any]
 Done = tuple[Any, int, int | None, Rows]
 """What a statement left: its columns, how many rows it changed, the last row's number, the rows it returns."""
+Opener = Callable[..., "OneTripConnection"]
 TURN = 0.005
 """How many seconds of reading one connection may put before everybody else's events."""
 
