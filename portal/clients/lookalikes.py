@@ -18,15 +18,18 @@ from portal.clients.views import KnownKind, Lookalike, LooksLike
 from portal.database import Work
 from portal.kit.text import fold
 from portal.models import Client, ClientSearchWord, Contact, ContactSearchWord
+from portal.models.clients import sort_key
 
 
 def why_alike(mine: Identity, name: str, birth_date: date | None, email: str) -> str:
     """Say why somebody with this name, date of birth and e-mail may be the same person; empty when they are not."""
     if mine.email and email_key(mine.email) == email_key(email):
         return words.SAME_EMAIL
-    if mine.birth_date is not None and mine.birth_date == birth_date and fold(mine.name) == fold(name):
+    if fold(mine.name) != fold(name):
+        return ""
+    if mine.birth_date is not None and mine.birth_date == birth_date:
         return words.SAME_NAME_AND_BIRTH
-    return ""
+    return words.SAME_NAME
 
 
 async def find_like(
@@ -37,25 +40,25 @@ async def find_like(
     despite: Collection[UUID] = (),
     itself: UUID | None = None,
 ) -> LooksLike | None:
-    """Find clients with the same e-mail, or the same name and date of birth; None when there is nobody to decide about.
+    """Find clients with the same e-mail or the same name; None when there is nobody to decide about.
 
-    `despite` are those that somebody has decided about already. Who is out of reach has no name.
+    A date of birth is mistyped or missing often enough that another one does not make another person. `despite` are
+    those that somebody has decided about already. Who is out of reach has no name, and a name alone does not tell that
+    they are there.
     """
     with_email = select(ClientSearchWord.client_id).where(
         ClientSearchWord.organization_id == access.organization_id,
         ClientSearchWord.word == _email_word(identity.email),
     )
-    same: list[ColumnElement[bool]] = [col(Client.id).in_(with_email)] if identity.email else []
-    if identity.birth_date is not None:
-        same.append(col(Client.birth_date) == identity.birth_date)
-    if not same:
-        return None
+    same: list[ColumnElement[bool]] = [col(Client.sort_key) == sort_key(identity.family_name, identity.given_name)]
+    if identity.email:
+        same.append(col(Client.id).in_(with_email))
     query = select(Client, in_reach(access)).where(Client.organization_id == access.organization_id, or_(*same))
     people = []
     for client, reachable in (await work.exec(query.order_by(col(Client.sort_key), col(Client.id)))).all():
         name = f"{client.given_name} {client.family_name}"
         reason = why_alike(identity, name, client.birth_date, client.email)
-        if not reason or client.id in despite:
+        if not reason or client.id in despite or (reason == words.SAME_NAME and not reachable):
             continue
         people.append(
             Lookalike(KnownKind.CLIENT, str(client.id), name, reason)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import or_
 from sqlalchemy import select as select_rows
 from sqlmodel import col, select
 
@@ -22,6 +22,7 @@ from portal.models import (
     Organization,
     OrganizationSetting,
 )
+from portal.models.clients import sort_key
 from portal.settings.catalog import SettingName
 from portal.settings.effective import settings_from
 
@@ -57,15 +58,14 @@ async def find_request(work: Work, organization_id: UUID, request_id: UUID) -> J
 
 
 async def list_clients_like(work: Work, organization_id: UUID, requests: Collection[JoinRequest]) -> Sequence[Client]:
-    """List the clients who share an e-mail address or a date of birth with one of these."""
+    """List the clients who share an e-mail address or a name with one of these."""
     with_email = select(ClientSearchWord.client_id).where(
         ClientSearchWord.organization_id == organization_id,
         col(ClientSearchWord.word).in_([_email_word(request.email) for request in requests]),
     )
-    same: list[ColumnElement[bool]] = [col(Client.id).in_(with_email)]
-    if born := [request.birth_date for request in requests if request.birth_date is not None]:
-        same.append(col(Client.birth_date).in_(born))
-    query = select(Client).where(Client.organization_id == organization_id, or_(*same))
+    names = [sort_key(request.family_name, request.given_name) for request in requests]
+    same = or_(col(Client.id).in_(with_email), col(Client.sort_key).in_(names))
+    query = select(Client).where(Client.organization_id == organization_id, same)
     return (await work.exec(query.order_by(col(Client.sort_key), col(Client.id)))).all()
 
 

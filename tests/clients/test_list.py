@@ -1,5 +1,7 @@
 """Manage Clients: who is on the list, for whom, in what order, and found by what."""
 
+from uuid import UUID
+
 import pytest
 from sqlmodel import select
 
@@ -172,9 +174,13 @@ async def test_a_switch_that_is_part_of_another_follows_it(database: Database, c
 async def test_pages_follow_each_other_without_a_gap_or_a_repeat(database: Database, cast: Cast) -> None:
     async with database.unit_of_work() as work:
         access = await staff(work, cast, "avery")
+        robins: list[UUID] = []
         for number in range(12):
             born = f"1990-01-{number + 1:02}"
-            await add_client(work, access, fields=person("robin" if number % 2 else "Robin", "ÄRNST", birth_date=born))
+            fields = person("robin" if number % 2 else "Robin", "ÄRNST", birth_date=born)
+            added = await add_client(work, access, fields=fields, despite=robins)
+            assert isinstance(added, Added)
+            robins.append(UUID(added.id))
         seen: list[str] = []
         after = ""
         for _ in range(20):

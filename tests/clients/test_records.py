@@ -88,6 +88,18 @@ async def test_who_looks_like_a_client_is_shown_and_never_merged(database: Datab
         assert len((await list_clients(work, access)).rows) == 7
 
 
+@pytest.mark.parametrize("born", ["", "2001-02-03"])
+async def test_the_same_name_is_shown_whatever_the_date_of_birth(database: Database, cast: Cast, born: str) -> None:
+    """It is mistyped, or missing, often enough; but a name alone tells nobody of a client who is out of their reach."""
+    milo, fields = cast.clients["milo"], person("MÍLO", "park", birth_date=born)
+    async with database.unit_of_work() as work:
+        access = await staff(work, cast, "avery")
+        alike = await add_client(work, access, fields=fields)
+        assert isinstance(alike, LooksLike)
+        assert [(one.id, one.reason) for one in alike.people] == [(str(milo.id), "Has the same name.")]
+        assert isinstance(await add_client(work, await staff(work, cast, "noah"), fields=fields), Added)
+
+
 async def test_a_therapist_learns_no_name_of_somebody_elses_client(database: Database, cast: Cast) -> None:
     async with database.unit_of_work() as work:
         fields = person(email="casey@mail.example")

@@ -167,10 +167,12 @@ def test_features_are_switched_off_and_back_for_several(visit: Visit) -> None:
     expect(bar.get_by_text("3 clients chosen")).to_have_count(0)
     row = page.get_by_role("row").filter(has_text="Tara Park")
     expect(row).to_contain_text("Off: insurance")
-    choose(page, "Casey Lin", "Morgan Diaz", "Tara Park")
+    choose(page, "Casey Lin", "Morgan Diaz", "Milo Park", "Tara Park")
     bar.get_by_role("button", name="Switch a feature").click()
     panel.get_by_label("Feature").select_option("Display Insurance Info")
     panel.get_by_role("button", name="As the practice decided").click()
+    said = "As the practice decided, for 3 clients. For 1 client it was so already."
+    expect(page.get_by_role("status").filter(has_text=said)).to_be_visible()
     expect(row).not_to_contain_text("Off:")
 
 

@@ -84,7 +84,7 @@ class BulkState(PageState):
             self._say(wrong.sentence, "problem")
             return None
         self.switched, self.asks = self.switched + 1, False
-        self._say(words.switched(count, off=off))
+        self._say(words.switched(count, len(set(wanted["client_ids"])), off=off))
         return then(ClientsState.reload)
 
     @rx.event

@@ -56,12 +56,17 @@ SHORT = {
 }
 
 
-def switched(count: int, *, off: bool) -> str:
-    """Say for how many clients something was switched."""
-    if not count:
+def switched(changed: int, chosen: int, *, off: bool) -> str:
+    """Say for how many of the chosen clients something was switched, and for how many it was so before."""
+    if not changed:
         return "Nothing to change: it was so already."
-    people = "1 client" if count == 1 else f"{count} clients"
-    return f"Switched off for {people}." if off else f"As the practice decided, for {people}."
+    people = _clients(changed)
+    said = f"Switched off for {people}." if off else f"As the practice decided, for {people}."
+    return said if changed == chosen else f"{said} For {_clients(chosen - changed)} it was so already."
+
+
+def _clients(count: int) -> str:
+    return "1 client" if count == 1 else f"{count} clients"
 
 
 def progress(done: int, count: int) -> str:
@@ -73,7 +78,7 @@ def counted(shown: int, *, more: bool) -> str:
     """Say how many clients are listed."""
     if more:
         return f"The first {shown} clients"
-    return "1 client" if shown == 1 else f"{shown} clients"
+    return _clients(shown)
 
 
 def pick(name: str) -> str:
