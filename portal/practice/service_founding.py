@@ -11,6 +11,7 @@ from portal.audit.service import record_account_event, record_change
 from portal.database import Work
 from portal.errors import Conflict, Invalid, NotFound
 from portal.insurance.starter import install_payers
+from portal.intake.service import install_builtin_forms
 from portal.kit.clock import is_zone
 from portal.models import Account, Membership, Organization, Role
 from portal.practice import queries_founding as queries
@@ -38,7 +39,10 @@ async def get_practice(work: Work, slug: str) -> Organization:
 
 
 async def found_practice(work: Work, practice: NewPractice) -> Organization:
-    """Store a new practice; raises Invalid for what cannot be used and Conflict for a short name that is taken."""
+    """Store a new practice with the insurance companies and the forms that come with the portal.
+
+    Raises Invalid for what cannot be used and Conflict for a short name that is taken.
+    """
     if not _SLUG.fullmatch(practice.slug):
         raise Invalid("The short name has to be small letters, digits and hyphens, such as harbor.")
     if not practice.name.strip() or len(practice.name) > 120:
@@ -59,6 +63,7 @@ async def found_practice(work: Work, practice: NewPractice) -> Organization:
     work.add(made)
     await work.flush()
     await install_payers(work, made.id)
+    await install_builtin_forms(work, made.id)
     return made
 
 

@@ -98,7 +98,7 @@ def test_the_first_administrator_founds_the_practice(portal: Portal, empty_url: 
     done = portal(*NEW, typed=f"{GOOD}\n")
     assert done.stdout == "Ines Vega (ines@harborside.example) is an administrator of Harborside Practice.\n"
     assert staff(empty_url) == [("ines@harborside.example", Role.ADMIN.value)]
-    assert portal("verify-audit").stdout.startswith("Harborside Practice: 1 entry, all as written. It ends at 1:")
+    assert portal("verify-audit").stdout.startswith("Harborside Practice: 7 entries, all as written. It ends at 7:")
     refused(portal(*NEW), "is an administrator of Harborside Practice already")
 
 

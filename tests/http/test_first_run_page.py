@@ -9,7 +9,8 @@ from sqlmodel import select
 
 from portal.config import Config, Mode
 from portal.database import Database
-from portal.models import Account, FirstRun, Invitation, Location, Membership, Organization
+from portal.intake.builtin import builtin_forms
+from portal.models import Account, FirstRun, Form, Invitation, Location, Membership, Organization, Payer
 from portal.practice.first_run import FirstRunFields, problems_of, slug_of, zones
 from portal.practice.service_first_run import make_first_run_token
 from portal.runtime import Runtime, set_runtime
@@ -86,6 +87,8 @@ async def test_one_form_sets_everything_up_and_signs_in(empty: Database, browser
         "USD",
     )
     assert [(one.name, one.address) for one in await rows(empty, Location)] == [("Main office", "1 Mill Lane")]
+    assert {one.key for one in await rows(empty, Form)} == {one.key for one in builtin_forms()}
+    assert len(await rows(empty, Payer)) > 50
     members = {one.email: (one.role.value, one.account_id is not None) for one in await rows(empty, Membership)}
     assert members == {"ines@valley.example": ("admin", True), "jon@valley.example": ("therapist", False)}
     assert [mail.to_address for mail in await mails(empty)] == ["jon@valley.example"]
