@@ -1,6 +1,5 @@
 """Chromium in front of the built portal. Each module has the demo practice as it was at first."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.e2e import forms, site
+from tests.e2e.chromium import find_chromium
 from tests.e2e.people import Visit, Visitor, visitor
 from tests.e2e.site import Portal, Standing
 
@@ -61,7 +61,7 @@ def browser() -> Iterator[Browser]:
     """Chromium. It is closed after the module: while it is open, nothing else here can run an event loop."""
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", *(f"--disable-{name}" for name in QUIET)]
-        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        started = playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
         yield started
         started.close()
 

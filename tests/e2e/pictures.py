@@ -1,12 +1,12 @@
 """Take the pictures that README shows, from the demo practice: `make pictures`. What is on them is invented."""
 
-import shutil
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
 from tests.e2e import site
+from tests.e2e.chromium import find_chromium
 from tests.e2e.forms import find_form, open_form
 from tests.e2e.people import Visitor, loaded, visitor
 
@@ -45,7 +45,7 @@ def main() -> None:
     portal, process = site.start(*site.build("main"), Path(tempfile.mkdtemp(prefix="portico-pictures-")))
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
             on_phones([visitor(browser, portal) for _ in range(3)])
             on_screens([visitor(browser, portal) for _ in range(2)])
             browser.close()

@@ -1,5 +1,6 @@
 """A built portal, away from the working tree, and a server for it: built once, and again only when a source changed."""
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("portal", "assets", "reflex.lock", "rxconfig.py", "pyproject.toml", "alembic")
 START_SECONDS = 180
 BUILD_SECONDS = 600
+NOTE = "built"
 _BUILT = {"__REFLEX_SKIP_COMPILE": "true", "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true"}
 
 
@@ -41,21 +43,61 @@ class Portal:
 
 
 def build(worker: str) -> tuple[Path, int]:
-    """Return a folder with the built front end and the port it was built for."""
-    folder = Path(tempfile.gettempdir()) / f"portico-e2e-{os.getuid()}" / worker
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    note, wanted = folder / "built", _fingerprint()
-    if note.exists():
-        known, port = note.read_text().split()
-        if known == wanted and _is_free(int(port)):
-            return folder, int(port)
+    """Return a folder with the built front end and the port it was built for.
+
+    It is built once for all processes of a run; each has a copy that is aimed at a port of its own.
+    """
+    home = Path(tempfile.gettempdir()) / f"portico-e2e-{os.getuid()}"
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder, wanted = home / worker, _fingerprint()
+    if (port := _known(folder, wanted)) and _is_free(port):
+        return folder, port
+    with (home / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        first = _build_first(home / "first", wanted)
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(home / "first", folder, ignore=shutil.ignore_patterns("node_modules", NOTE), symlinks=True)
+    port = _free_port()
+    _aim(folder, first, port)
+    (folder / NOTE).write_text(f"{wanted} {port}")
+    return folder, port
+
+
+def _build_first(folder: Path, wanted: str) -> int:
+    """Build what the others copy, unless it is there; returns its port."""
+    if port := _known(folder, wanted):
+        return port
+    (folder / NOTE).unlink(missing_ok=True)
+    folder.mkdir(exist_ok=True)
     port = _free_port()
     _copy_sources(folder)
-    note.unlink(missing_ok=True)
     command = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"]
     _run(command, folder, _environment(folder, port, folder / "data"), BUILD_SECONDS)
-    note.write_text(f"{wanted} {port}")
-    return folder, port
+    (folder / NOTE).write_text(f"{wanted} {port}")
+    return port
+
+
+def _known(folder: Path, wanted: str) -> int:
+    """Return the port for which a folder was built from these sources; 0 when it was not."""
+    note = folder / NOTE
+    if not note.exists():
+        return 0
+    known, port = note.read_text().split()
+    return int(port) if known == wanted else 0
+
+
+def _aim(folder: Path, old: int, new: int) -> None:
+    """Let built pages speak to another port: they name it in one place, and nothing else of them depends on it."""
+    before, after = f"localhost:{old}".encode(), f"localhost:{new}".encode()
+    aimed = 0
+    for path in (folder / ".web" / "build").rglob("*.js"):
+        if before in (content := path.read_bytes()):
+            path.write_bytes(content.replace(before, after))
+            for packed in path.parent.glob(f"{path.name}.*"):  # what stays is sent as it is
+                packed.unlink()
+            aimed += 1
+    if not aimed:
+        raise RuntimeError("The built pages do not say where the server is.")
 
 
 class Standing:

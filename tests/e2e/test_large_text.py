@@ -1,12 +1,12 @@
 """People who read with letters twice as large: forms are filled in, looked over, signed, read and built."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.e2e import forms
+from tests.e2e.chromium import find_chromium
 from tests.e2e.conftest import QUIET
 from tests.e2e.crowding import crowding
 from tests.e2e.people import Visit, loaded
@@ -21,7 +21,7 @@ def browser() -> Iterator[Browser]:
     """Chromium, in which somebody has chosen letters of twice the size."""
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", TWICE, *(f"--disable-{name}" for name in QUIET)]
-        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        started = playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
         yield started
         started.close()
 
