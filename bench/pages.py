@@ -1,6 +1,5 @@
 """What a browser sees: bytes on the wire, and the time from the sign-in click to a usable home."""
 
-import shutil
 import statistics
 import time
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
 
 from portal.demo.people import PASSWORD
+from tests.e2e.chromium import find_chromium
 
 ARGUMENTS = ("no-sandbox", "disable-gpu", "disable-quic", "disable-background-networking", "disable-component-update")
 SETTLED = 5.0
@@ -54,9 +54,7 @@ def weigh(portal: str, floor: str) -> tuple[list[Weight], float]:
 
 def launch(playwright: Playwright) -> Browser:
     """Start the system's Chromium, without what it does on its own."""
-    return playwright.chromium.launch(
-        executable_path=shutil.which("chromium"), args=[f"--{name}" for name in ARGUMENTS]
-    )
+    return playwright.chromium.launch(executable_path=find_chromium(), args=[f"--{name}" for name in ARGUMENTS])
 
 
 def _weight(browser: Browser, address: str, name: str) -> Weight:
