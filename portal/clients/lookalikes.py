@@ -32,13 +32,28 @@ def why_alike(mine: Identity, name: str, birth_date: date | None, email: str) ->
     return words.SAME_NAME
 
 
+def resembles(organization_id: UUID, people: Collection[Identity]) -> ColumnElement[bool]:
+    """Return the condition for the clients about whom `why_alike` has to be asked, for any of these people.
+
+    Three indexes answer it. The date of birth is among them, since a name can be divided in more than one way.
+    """
+    words_of_email = [_email_word(one.email) for one in people if one.email]
+    with_email = select(ClientSearchWord.client_id).where(
+        ClientSearchWord.organization_id == organization_id, col(ClientSearchWord.word).in_(words_of_email)
+    )
+    return or_(
+        col(Client.id).in_(with_email),
+        col(Client.sort_key).in_([sort_key(one.family_name, one.given_name) for one in people]),
+        col(Client.birth_date).in_([one.birth_date for one in people if one.birth_date is not None]),
+    )
+
+
 async def find_like(
     work: Work,
     access: PracticeAccess,
     identity: Identity,
     *,
     despite: Collection[UUID] = (),
-    itself: UUID | None = None,
 ) -> LooksLike | None:
     """Find clients with the same e-mail or the same name; None when there is nobody to decide about.
 
@@ -46,14 +61,9 @@ async def find_like(
     those that somebody has decided about already. Who is out of reach has no name, and a name alone does not tell that
     they are there.
     """
-    with_email = select(ClientSearchWord.client_id).where(
-        ClientSearchWord.organization_id == access.organization_id,
-        ClientSearchWord.word == _email_word(identity.email),
+    query = select(Client, in_reach(access)).where(
+        Client.organization_id == access.organization_id, resembles(access.organization_id, [identity])
     )
-    same: list[ColumnElement[bool]] = [col(Client.sort_key) == sort_key(identity.family_name, identity.given_name)]
-    if identity.email:
-        same.append(col(Client.id).in_(with_email))
-    query = select(Client, in_reach(access)).where(Client.organization_id == access.organization_id, or_(*same))
     people = []
     for client, reachable in (await work.exec(query.order_by(col(Client.sort_key), col(Client.id)))).all():
         name = f"{client.given_name} {client.family_name}"

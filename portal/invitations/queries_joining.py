@@ -4,16 +4,16 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_
 from sqlalchemy import select as select_rows
 from sqlmodel import col, select
 
+from portal.clients.lookalikes import resembles
+from portal.clients.rules import Identity
 from portal.clients.search_words import LONGEST_WORD
 from portal.database import Work
 from portal.kit.text import fold
 from portal.models import (
     Client,
-    ClientSearchWord,
     Contact,
     ContactLink,
     ContactSearchWord,
@@ -22,7 +22,6 @@ from portal.models import (
     Organization,
     OrganizationSetting,
 )
-from portal.models.clients import sort_key
 from portal.settings.catalog import SettingName
 from portal.settings.effective import settings_from
 
@@ -57,15 +56,9 @@ async def find_request(work: Work, organization_id: UUID, request_id: UUID) -> J
     return (await work.exec(query.with_for_update())).one_or_none()
 
 
-async def list_clients_like(work: Work, organization_id: UUID, requests: Collection[JoinRequest]) -> Sequence[Client]:
-    """List the clients who share an e-mail address or a name with one of these."""
-    with_email = select(ClientSearchWord.client_id).where(
-        ClientSearchWord.organization_id == organization_id,
-        col(ClientSearchWord.word).in_([_email_word(request.email) for request in requests]),
-    )
-    names = [sort_key(request.family_name, request.given_name) for request in requests]
-    same = or_(col(Client.id).in_(with_email), col(Client.sort_key).in_(names))
-    query = select(Client).where(Client.organization_id == organization_id, same)
+async def list_clients_like(work: Work, organization_id: UUID, people: Collection[Identity]) -> Sequence[Client]:
+    """List the clients who may be one of these people."""
+    query = select(Client).where(Client.organization_id == organization_id, resembles(organization_id, people))
     return (await work.exec(query.order_by(col(Client.sort_key), col(Client.id)))).all()
 
 

@@ -31,7 +31,7 @@ async def list_join_requests(work: Work, access: PracticeAccess) -> list[JoinReq
     waiting = await queries.list_waiting(work, access.organization_id)
     if not waiting:
         return []
-    clients = await queries.list_clients_like(work, access.organization_id, waiting)
+    clients = await queries.list_clients_like(work, access.organization_id, [identity_of(one) for one in waiting])
     contacts = _contacts(await queries.list_contacts_like(work, access.organization_id, waiting))
     return [_view(work, request, clients, contacts) for request in waiting]
 

@@ -100,6 +100,17 @@ async def test_the_same_name_is_shown_whatever_the_date_of_birth(database: Datab
         assert isinstance(await add_client(work, await staff(work, cast, "noah"), fields=fields), Added)
 
 
+async def test_a_name_that_is_divided_otherwise_is_the_same_name(database: Database, cast: Cast) -> None:
+    """Two family names, or two first names: people divide them as they are asked, and the birthday tells."""
+    async with database.unit_of_work() as work:
+        access = await staff(work, cast, "avery")
+        added = await add_client(work, access, fields=person("Ana", "García López", birth_date="2001-02-03"))
+        assert isinstance(added, Added)
+        alike = await add_client(work, access, fields=person("Ana Garcia", "Lopez", birth_date="2001-02-03"))
+        assert isinstance(alike, LooksLike)
+        assert [(one.id, one.reason) for one in alike.people] == [(added.id, "Has the same name and date of birth.")]
+
+
 async def test_a_therapist_learns_no_name_of_somebody_elses_client(database: Database, cast: Cast) -> None:
     async with database.unit_of_work() as work:
         fields = person(email="casey@mail.example")
