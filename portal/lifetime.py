@@ -50,9 +50,9 @@ async def alongside(app: rx.App, sockets: Sockets) -> AsyncIterator[None]:
 
 
 def _look_for_rings_less_often() -> None:
-    """Leave alone what was loaded once and stays: looking through all of it held everybody up, for up to half a second.
+    """Leave alone what was loaded once and stays, and look through the rest less often: each look holds everybody up.
 
-    Nearly all that an event leaves behind goes without such a look.
+    docs/decisions/0022 has the figures.
     """
     gc.collect()
     gc.freeze()

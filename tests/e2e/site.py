@@ -55,8 +55,8 @@ def build(worker: str) -> tuple[Path, int]:
     with (home / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         first = _build_first(home / "first", wanted)
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(home / "first", folder, ignore=shutil.ignore_patterns("node_modules", NOTE), symlinks=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(home / "first", folder, ignore=shutil.ignore_patterns("node_modules", NOTE), symlinks=True)
     port = _free_port()
     _aim(folder, first, port)
     (folder / NOTE).write_text(f"{wanted} {port}")

@@ -191,7 +191,7 @@ async def test_who_views_as_a_payer_sees_no_card_neither_the_payers_nor_their_ow
     milo, gina = door.client_id("milo"), await door.tab_of("gina", query={"for": door.client_id("milo")})
     await gina.do(f"{STATE}.load")
     assert "ending in 8521" in gina.text
-    assert gina.state[STATE]["hides_cards"] is False
+    assert gina.state[STATE]["is_view"] is False
     assert gina.state[STATE]["balance"]["can_pay"] is True
     async with door.database.unit_of_work() as work:
         begun = PaymentAttempt(
@@ -215,7 +215,7 @@ async def test_who_views_as_a_payer_sees_no_card_neither_the_payers_nor_their_ow
             await avery.do(f"{STATE}.{handler}")
             assert avery.state[STATE]["balance"]["charges"]
             assert avery.state[STATE]["balance"]["can_pay"] is False
-            assert (avery.state[STATE]["cards"], avery.state[STATE]["hides_cards"]) == ([], True)
+            assert (avery.state[STATE]["cards"], avery.state[STATE]["is_view"]) == ([], True)
             assert avery.state[STATE]["waiting"]["id"] == ""
         assert [digits for digits in ("ending in", str(begun.id)) if digits in avery.text] == []
     finally:

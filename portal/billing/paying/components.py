@@ -58,7 +58,7 @@ def balance() -> rx.Component:
     shown = rx.el.div(
         rx.el.p(owed.summary, class_name="mb-4 text-xl font-semibold"),
         form,
-        rx.cond(BillingState.hides_cards, rx.el.p(words.PAY_THEIRS, class_name=join("mt-4", HELP))),
+        rx.cond(BillingState.is_view, rx.el.p(words.PAY_THEIRS, class_name=join("mt-4", HELP))),
     )
     content = rx.cond(owed.charges.length() > 0, shown, empty(words.NOTHING_OWED, words.NOTHING_OWED_HELP))
     return rx.el.section(
@@ -117,10 +117,6 @@ def _way_to_pay() -> rx.Component:
     )
 
 
-_BAR: Any = ShellState.viewing
-_is_own = _BAR.name == ""
-
-
 def history() -> rx.Component:
     """Payments so far. What staff view as somebody else is not theirs to take along: no statement, no receipts."""
     href = "/billing/statement.pdf" + ShellState.query
@@ -133,7 +129,7 @@ def history() -> rx.Component:
             BillingState.oldest != "",
             rx.el.div(button(words.OLDER, on_click=BillingState.show_older), class_name="mt-4"),
         ),
-        rx.cond(_is_own, rx.el.p(statement, class_name="mt-4")),
+        rx.cond(~BillingState.is_view, rx.el.p(statement, class_name="mt-4")),
         aria_labelledby="history",
     )
 
@@ -152,7 +148,7 @@ def _payment(row: Any) -> rx.Component:
             rx.el.p(row.what, class_name=join("text-sm", HELP)),
             class_name=BESIDE,
         ),
-        rx.cond(_is_own & (row.receipt != ""), receipt),
+        rx.cond(row.receipt != "", receipt),
         rx.el.span(row.amount, class_name="shrink-0 font-semibold tabular-nums"),
         class_name=join(ROW, "flex-wrap"),
         key=row.id,

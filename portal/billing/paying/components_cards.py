@@ -34,7 +34,7 @@ def cards() -> rx.Component:
     return rx.el.section(
         rx.el.h2(words.CARDS, id="cards", class_name=TITLE),
         rx.cond(
-            BillingState.hides_cards,
+            BillingState.is_view,
             rx.el.p(words.CARDS_THEIRS, class_name=HELP),
             rx.fragment(
                 rx.el.p(words.CARDS_HELP, class_name=join("mb-3", HELP)),

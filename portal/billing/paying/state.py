@@ -26,7 +26,7 @@ Deed = Literal["name", "default", "remove"]
 
 
 class BillingState(PageState):
-    """What is owed; `may_pay`: not only the insurance is seen; `hides_cards`: staff view the page as somebody."""
+    """What is owed; `may_pay`: not only the insurance is seen; `is_view`: staff view the page as somebody."""
 
     loaded: bool = False
     may_pay: bool = False
@@ -35,7 +35,7 @@ class BillingState(PageState):
     consent: str = ""
     balance: rx.Field[Balance] = rx.field(default_factory=lambda: NOTHING_OWED)
     cards: rx.Field[list[CardRow]] = rx.field(default_factory=list)
-    hides_cards: bool = False
+    is_view: bool = False
     payments: rx.Field[list[PaymentRow]] = rx.field(default_factory=list)
     oldest: str = ""
     waiting: rx.Field[Waiting] = rx.field(default_factory=lambda: NOT_WAITING)
@@ -135,7 +135,7 @@ class BillingState(PageState):
 
     async def _fill(self, work: Work, access: ClientAccess) -> None:
         self.may_pay, self.loaded = access.permission is Permission.PAYMENTS, True
-        self.hides_cards = access.viewing is not None
+        self.is_view = access.viewing is not None
         if not self.may_pay:
             self.balance, self.cards, self.waiting, self.payments, self.oldest = NOTHING_OWED, [], NOT_WAITING, [], ""
             return
