@@ -63,7 +63,7 @@ def test_signing_twice_signs_once(visit: Visit, portal: Portal) -> None:
     consent = forms.find_form(portal, "Milo", CONSENT)
     page = open_form(visit().sign_in("gina"), portal, consent)
     fill_to_the_end(page)
-    sign(page, "gina park")
+    sign(page, "gina park", twice=True)
     signatures = portal.run("SELECT count(*) FROM form_signature WHERE assignment_id = ?", [consent.id])
     assert signatures == [(1,)]
     page.reload()

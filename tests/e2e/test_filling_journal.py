@@ -67,6 +67,43 @@ def test_what_was_written_comes_back_after_the_tab_was_killed(visit: Visit, port
     gina.complaints.clear()  # the browser notes that the session had ended
 
 
+def test_words_of_a_tab_that_lives_are_its_own(visit: Visit, portal: Portal) -> None:
+    form, gina = the_form(portal), visit()
+    one = open_form(gina.sign_in("gina"), portal, form)
+    other = open_form(gina.tab(), portal, form)
+    one.get_by_label("Tell us more").fill("Saved here")
+    saved(one)
+    other.get_by_label("Tell us more").fill(WORDS)
+    choice = other.get_by_role("group", name="There are two different answers")
+    expect(choice).to_be_visible()
+    journals(other, 1)
+    look_again(one)
+    expect(one.get_by_label("Tell us more")).to_have_value("Saved here")
+    assert len(one.evaluate(JOURNALS)) == 1
+    other.close()
+    look_again(one)
+    expect(one.get_by_label("Tell us more")).to_have_value(WORDS)
+    expect(one.get_by_role("group", name="There are two different answers")).to_be_visible()
+
+
+def test_reloading_a_page_brings_its_own_words_back(visit: Visit, portal: Portal) -> None:
+    form, gina, silent = the_form(portal), visit(), {"now": True}
+    page = write_in_a_tunnel(gina, portal, form, silent)
+    silent["now"] = False
+    page.on("dialog", lambda dialog: dialog.accept())
+    look_again(page)
+    expect(page.get_by_label("Tell us more")).to_have_value(WORDS)
+    saved(page)
+    journals(page, 0)
+
+
+def look_again(page: Page) -> None:
+    """Reload the form, and give it the time to bring back what is kept."""
+    with page.expect_response("**/auth/journal-key"):
+        page.reload()
+    page.wait_for_timeout(700)
+
+
 def test_signing_out_everywhere_ends_what_was_kept(visit: Visit, portal: Portal) -> None:
     form, gina, silent = the_form(portal), visit(), {"now": True}
     page = write_in_a_tunnel(gina, portal, form, silent)

@@ -10,23 +10,28 @@ export function useKeeping(ledger, pump, account, sheetId) {
   useEffect(() => {
     const journal = new Journal(account, sheetId);
     const timers = { again: 0, write: 0 };
-    let over = false;
+    let [ready, over] = [false, false];
     let stop = () => {};
     const write = () => {
       timers.write = 0;
-      journal.write(ledger.kept());
+      return journal.write(ledger.kept());
     };
     const soon = () => (timers.write ||= setTimeout(write, WRITE_MS));
     const leave = () => document.visibilityState === "hidden" && write();
     const begin = async () => {
       try {
-        if (!(await journal.open()) || over) return;
+        if (!(await journal.open())) return;
       } catch {
         timers.again = setTimeout(begin, AGAIN_MS);
         return;
       }
-      const returned = ledger.restore(await journal.read());
-      if (over) return;
+      const found = await journal.read();
+      if (over) {
+        journal.close();
+        return;
+      }
+      ready = true;
+      const returned = ledger.restore(found);
       setState({ kept: true, returned });
       stop = ledger.subscribe(soon);
       document.addEventListener("visibilitychange", leave);
@@ -39,7 +44,7 @@ export function useKeeping(ledger, pump, account, sheetId) {
       stop();
       document.removeEventListener("visibilitychange", leave);
       Object.values(timers).forEach(clearTimeout);
-      write();
+      Promise.resolve(ready && write()).then(() => journal.close()); // what was found and not restored stays
     };
   }, [ledger, pump, account, sheetId]);
   return state;

@@ -194,7 +194,8 @@ export class Ledger {
       return;
     }
     if (reply.outcome === "conflict") {
-      Object.assign(entry, { saved: reply.theirs, revision: reply.revision, conflict: reply });
+      const conflict = { ...reply, base: entry.revision };
+      Object.assign(entry, { saved: reply.theirs, revision: reply.revision, conflict });
       if (same(entry.draft, reply.theirs)) this.take(entry);
       return;
     }
@@ -239,10 +240,11 @@ export class Ledger {
   }
 
   // The same in full, for the journal: what was written, on what it was based, and the operation that is on its way.
+  // A conflict that nobody has settled keeps its old base: the server will find it again.
   kept() {
-    return this.open().map(([key, { revision, operation, draft, invalid }]) => ({
+    return this.open().map(([key, { revision, operation, conflict, draft, invalid }]) => ({
       key,
-      revision,
+      revision: conflict?.base ?? revision,
       operation: operation && { id: operation.id, base: operation.base, value: operation.value },
       draft,
       invalid,

@@ -19,11 +19,25 @@ class Store {
   removeItem = (name) => this.map.delete(name);
 }
 
+// Locks as the browser has them: held until the promise of whoever holds it is done, or its tab is gone.
+class Locks {
+  held = new Set();
+  async request(name, { ifAvailable }, callback) {
+    assert.ok(ifAvailable);
+    if (this.held.has(name)) return callback(null);
+    this.held.add(name);
+    await callback({ name });
+    this.held.delete(name);
+  }
+  tabDies = (journal) => this.held.delete(journal.name);
+}
+
+const locks = new Locks();
 const secret = (letter) => Buffer.alloc(32, letter).toString("base64");
 const keys = (...letters) => ({ account: ACCOUNT, keys: letters.map((letter) => ({ id: `key-${letter}`, key: secret(letter) })) });
 
 async function opened(store, told, sheet = "sheet-1", account = ACCOUNT) {
-  const journal = new Journal(account, sheet, { ask: async () => told, store });
+  const journal = new Journal(account, sheet, { ask: async () => told, store, locks });
   return { journal, works: await journal.open() };
 }
 
@@ -31,6 +45,7 @@ test("what is kept is sealed, and read again by the same login with the same key
   const store = new Store();
   const { journal } = await opened(store, keys("a"));
   await journal.write(entries);
+  locks.tabDies(journal);
   assert.equal(store.length, 1);
   assert.ok(!JSON.stringify([...store.map]).includes("private"));
   const later = await opened(store, keys("b", "a"));
@@ -49,7 +64,7 @@ test("a journal that was moved to another form does not open", async () => {
   const store = new Store();
   await (await opened(store, keys("a"))).journal.write(entries);
   const [[, value]] = [...store.map];
-  store.setItem(`portico:journal:${ACCOUNT}:sheet-2`, value);
+  store.setItem(`portico:journal:${ACCOUNT}:sheet-2:tab`, value);
   assert.deepEqual(await (await opened(store, keys("a"), "sheet-2")).journal.read(), []);
 });
 
@@ -61,7 +76,7 @@ test("another login in this browser gets nothing, and leaves it alone", async ()
   assert.equal(store.length, 1);
 });
 
-test("nothing is kept when nothing waits, after it was sent, and without WebCrypto", async () => {
+test("nothing is kept when nothing waits, after it was sent, and without WebCrypto or locks", async () => {
   const store = new Store();
   const { journal } = await opened(store, keys("a"));
   await journal.write(entries);
@@ -70,10 +85,12 @@ test("nothing is kept when nothing waits, after it was sent, and without WebCryp
   await journal.write(entries);
   forgetJournal(ACCOUNT, "sheet-1", store);
   assert.equal(store.length, 0);
-  const plain = new Journal(ACCOUNT, "sheet-1", { ask: async () => keys("a"), store, subtle: null });
-  assert.equal(await plain.open(), false);
-  await plain.write(entries);
-  assert.equal(store.length, 0);
+  for (const missing of [{ subtle: null, locks }, { locks: null }]) {
+    const plain = new Journal(ACCOUNT, "sheet-1", { ask: async () => keys("a"), store, ...missing });
+    assert.equal(await plain.open(), false);
+    await plain.write(entries);
+    assert.equal(store.length, 0);
+  }
 });
 
 test("of two writings the later one stays", async () => {
@@ -81,5 +98,46 @@ test("of two writings the later one stays", async () => {
   const { journal } = await opened(store, keys("a"));
   const later = [{ ...entries[0], draft: [{ valueString: "later" }] }];
   await Promise.all([journal.write(entries), journal.write(later)]);
-  assert.deepEqual(await journal.read(), later);
+  locks.tabDies(journal);
+  assert.deepEqual(await (await opened(store, keys("a"))).journal.read(), later);
+});
+
+test("a tab takes up what a dead tab left, and leaves alone what a living one keeps", async () => {
+  const store = new Store();
+  const { journal } = await opened(store, keys("a"));
+  await journal.write(entries);
+  const other = await opened(store, keys("a"));
+  assert.deepEqual(await other.journal.read(), []);
+  await other.journal.write([]);
+  assert.equal(store.length, 1);
+  locks.tabDies(journal);
+  const third = await opened(store, keys("a"));
+  assert.deepEqual(await third.journal.read(), entries);
+  assert.deepEqual(await other.journal.read(), []);
+});
+
+test("what was taken up stays where it lay until the new tab has written down its own", async () => {
+  const store = new Store();
+  const { journal } = await opened(store, keys("a"));
+  await journal.write(entries);
+  journal.close();
+  await null;
+  await (await opened(store, keys("a"))).journal.read();
+  assert.deepEqual([...store.map.keys()], [journal.name]);
+  locks.tabDies(journal);
+  const later = (await opened(store, keys("a"))).journal;
+  await later.write(await later.read());
+  assert.deepEqual([...store.map.keys()], [later.name]);
+});
+
+test("of what two dead tabs left the newest comes first", async () => {
+  const store = new Store();
+  for (const word of ["first", "second"]) {
+    const { journal } = await opened(store, keys("a"));
+    await journal.write([{ ...entries[0], draft: [{ valueString: word }] }]);
+    journal.close();
+    await new Promise((go) => setTimeout(go, 5));
+  }
+  const found = await (await opened(store, keys("a"))).journal.read();
+  assert.deepEqual(found.map(({ draft }) => draft[0].valueString), ["second", "first"]);
 });

@@ -279,3 +279,16 @@ test("what was typed anew is not overwritten by a journal, nor what the server h
   assert.equal(ledger.restore([kept(NAME, text("older")), kept(keyOf("more"), text("same"))]), 0);
   assert.deepEqual(ledger.value(NAME), text("newer"));
 });
+
+test("a conflict that nobody settled is found again by the tab that takes it up", () => {
+  const first = desk();
+  first.ledger.write(NAME, text("mine"), { settled: true });
+  first.ledger.acknowledge([conflict(first.ledger.due()[0], text("theirs"), 5)]);
+  const second = desk({ answers: [[NAME, text("theirs"), 5]] });
+  assert.equal(second.ledger.restore(first.ledger.kept()), 1);
+  const [again] = second.ledger.due();
+  assert.deepEqual([again.value, again.base_revision], [text("mine"), 0]);
+  second.ledger.acknowledge([conflict(again, text("theirs"), 5)]);
+  second.ledger.keepMine(NAME);
+  assert.equal(second.ledger.due()[0].base_revision, 5);
+});
