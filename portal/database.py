@@ -1,7 +1,7 @@
 """Engines, and `unit_of_work`: the only commit in the code base.
 
 SQLite has two engines: reads begin plainly, writes with BEGIN IMMEDIATE, so that a check and the change that rests on
-it see one state. PostgreSQL has one.
+it see one state. PostgreSQL has one. Both refuse to write in a unit that said it only reads.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -68,17 +68,19 @@ class Database:
         self.is_sqlite = url.startswith("sqlite")
         if self.is_sqlite:
             self.write_engine = _sqlite_engine(url, "BEGIN IMMEDIATE", writers)
-            self.read_engine = _sqlite_engine(url, "BEGIN", READERS, opens=sqlite.connect_to_read, waits=READING_WAITS)
+            self.read_engine = self._told_to_read = _reading_engine(url)
         else:
             self.write_engine = self.read_engine = _postgres_engine(url)
+            self._told_to_read = self.read_engine.execution_options(postgresql_readonly=True)
 
     @asynccontextmanager
     async def unit_of_work(self, *, writes: bool = True) -> AsyncIterator[Work]:
         """Open a transaction; commit it when the block ends well and `writes` is set, roll it back otherwise.
 
-        After the commit the listeners get the topics that the unit told.
+        After the commit the listeners get the topics that the unit told. Raises SQLAlchemy's DBAPIError when a unit
+        without `writes` writes.
         """
-        engine = self.write_engine if writes else self.read_engine
+        engine = self.write_engine if writes else self._told_to_read
         marker = _open_units.set(_open_units.get() + 1)
         try:
             async with Work(engine, expire_on_commit=False, autoflush=False) as work:
@@ -123,6 +125,18 @@ def _sqlite_engine(
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:
         connection.connection.driver_connection.begin_with(begin)
+
+    return engine
+
+
+def _reading_engine(url: str) -> AsyncEngine:
+    engine = _sqlite_engine(url, "BEGIN", READERS, opens=sqlite.connect_to_read, waits=READING_WAITS)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _read_only(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
 
     return engine
 

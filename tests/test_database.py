@@ -3,12 +3,14 @@
 import asyncio
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import select
 
 from portal.database import Database, Work, assert_no_open_unit
 from portal.demo.people import Cast
 from portal.models import Organization
+from tests.unlocked import unlocked_engine
 
 
 async def _rename(database: Database, cast: Cast, name: str, *, fail: bool = False, writes: bool = True) -> None:
@@ -51,18 +53,20 @@ async def test_a_unit_that_fails_leaves_nothing_and_tells_nobody(database: Datab
     assert told == []
 
 
-async def test_a_reading_unit_keeps_nothing(database: Database, cast: Cast) -> None:
+async def test_a_unit_that_only_reads_is_refused_by_the_database_when_it_writes(database: Database, cast: Cast) -> None:
     before = await _name(database, cast)
-    await _rename(database, cast, "New name", writes=False)
+    with pytest.raises(DBAPIError, match=r"readonly|read-only"):
+        await _rename(database, cast, "New name", writes=False)
     assert await _name(database, cast) == before
+    await _rename(database, cast, "New name")
+    assert await _name(database, cast) == "New name"
 
 
 AGE = select(Organization).where(Organization.slug == "harbor")
 
 
-async def _grow_older(database: Database, together: asyncio.Barrier, *, locked: bool) -> bool:
+async def _grow_older(engine: AsyncEngine, together: asyncio.Barrier, *, locked: bool) -> bool:
     """Read an age and write it back plus one; `locked` is the way every unit of work of the portal begins."""
-    engine = database.write_engine if locked else database.read_engine
     question = AGE.with_for_update() if locked else AGE
     await together.wait()
     try:
@@ -78,7 +82,9 @@ async def _grow_older(database: Database, together: asyncio.Barrier, *, locked: 
 
 async def _everybody_at_once(database: Database, *, locked: bool) -> tuple[int, list[bool]]:
     together = asyncio.Barrier(8)
-    kept = await asyncio.gather(*(_grow_older(database, together, locked=locked) for _ in range(8)))
+    engine = database.write_engine if locked else unlocked_engine(database)
+    kept = await asyncio.gather(*(_grow_older(engine, together, locked=locked) for _ in range(8)))
+    await engine.dispose()
     async with database.unit_of_work(writes=False) as work:
         return (await work.exec(AGE)).one().majority_age, kept
 

@@ -144,6 +144,19 @@ export function FillIn({ target, text, children }) {
   );
 }
 
+// What was asked for is read out and comes into sight when it arrives below: each time `what` says something new.
+export function Arrival({ what, children }) {
+  const box = useRef(null);
+  useEffect(() => {
+    if (box.current.textContent) box.current.scrollIntoView({ block: "start" });
+  }, [what]);
+  return (
+    <div ref={box} aria-live="polite" className="scroll-mt-4">
+      {children}
+    </div>
+  );
+}
+
 // A button that sends its form as one step of several: `value` goes into the form's field `name` first.
 export function StepButton({ name, value, kind, children }) {
   const choose = (event) => {

@@ -14,10 +14,11 @@ from portal.audit import queries
 from portal.audit.rules import START, Fault, Link, Problem, canonical_detail
 from portal.audit.service import ChainReport, record_change, verify_chain
 from portal.audit.words import fault_sentence
-from portal.database import Database, Work, _sqlite_engine
+from portal.database import Database, Work
 from portal.demo.people import Cast
 from portal.kit.ids import new_id
 from portal.models import AuditEvent, AuditHead
+from tests.unlocked import unlocked_engine
 
 AT_ONCE = 8
 
@@ -145,9 +146,7 @@ async def test_without_the_lock_changes_at_once_would_be_lost(
         return found
 
     monkeypatch.setattr(queries, "lock_head", look_without_lock)
-    plain = database.read_engine
-    if database.is_sqlite:  # everybody reads at the same time, and none says beforehand that it will write
-        plain = _sqlite_engine(plain.url.render_as_string(hide_password=False), "BEGIN", AT_ONCE)
+    plain = unlocked_engine(database, AT_ONCE)  # everybody reads at once, and none says before that it will write
     monkeypatch.setattr(database, "write_engine", plain)
     outcomes = await at_once(database, cast)
     await plain.dispose()

@@ -18,6 +18,7 @@ from portal.intake import changes, service
 from portal.intake.views import AnswerConflict, Saved
 from portal.models import FormAnswer, FormResponse
 from tests.intake.desk import Desk, form_of, operation, question, text
+from tests.unlocked import unlocked_engine
 
 FORM = form_of(question("name", required=True), question("more", "text"))
 
@@ -61,7 +62,7 @@ async def drop_safeguards(desk: Desk) -> None:
             named = "SELECT conname FROM pg_constraint WHERE conrelid = 'form_answer'::regclass AND contype = 'u'"
             for (name,) in (await connection.execute(sql(named))).all():
                 await connection.execute(sql(f'ALTER TABLE form_answer DROP CONSTRAINT "{name}"'))
-    desk.database.write_engine = desk.database.read_engine
+    desk.database.write_engine = desk.database.read_engine = unlocked_engine(desk.database)
 
 
 async def two_at_once(desk: Desk, gina: ClientAccess, sheet: UUID, base: int) -> list[Any]:
@@ -185,7 +186,7 @@ async def test_control_without_the_check_on_the_sheet_a_late_answer_is_kept(
     desk: Desk, gina: ClientAccess, sheet: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if desk.database.is_sqlite:
-        desk.database.write_engine = desk.database.read_engine
+        desk.database.write_engine = desk.database.read_engine = unlocked_engine(desk.database)
     await desk.save(gina, sheet, "name", text("Milo"))
     monkeypatch.setattr(changes, "count_answer", _without_check)
     late = await answer_while_signing(desk, gina, sheet)

@@ -14,7 +14,7 @@ from portal.practice.client.state_network import NetworkState
 from portal.ui.kit.buttons import button
 from portal.ui.kit.checked import choice
 from portal.ui.kit.classes import CARD, HELP, PADDED, join
-from portal.ui.kit.editing import ConfirmButton, Panel, PressId, StepButton
+from portal.ui.kit.editing import Arrival, ConfirmButton, Panel, PressId, StepButton
 from portal.ui.kit.events import call
 from portal.ui.kit.fields import action_form
 
@@ -85,7 +85,7 @@ def _invite() -> rx.Component:
         forms_along(ClientFormsState.choices),
         rx.el.input(type="hidden", name="step", default_value="preview"),
         PressId.create(name="press", answers=InviteState.sent),
-        rx.el.div(letter(_PREVIEW), aria_live="polite"),
+        Arrival.create(letter(_PREVIEW), what=_PREVIEW.whom + _PREVIEW.before + _PREVIEW.problem),
         rx.el.div(
             StepButton.create(words.PREVIEW, name="step", value="preview", kind="plain"),
             rx.cond(

@@ -10,7 +10,7 @@ from portal.practice.clients.state_bulk import BulkState
 from portal.settings.catalog import CATALOG
 from portal.ui.kit.checked import choice
 from portal.ui.kit.classes import HELP
-from portal.ui.kit.editing import Panel, PressId, StepButton
+from portal.ui.kit.editing import Arrival, Panel, PressId, StepButton
 from portal.ui.kit.fields import action_form
 from portal.ui.kit.picking import PickBar, PickedIds
 
@@ -67,7 +67,12 @@ def _invite() -> rx.Component:
         PickedIds.create(name="clients"),
         rx.el.input(type="hidden", name="step", default_value="preview"),
         PressId.create(name="press", answers=BulkState.sent),
-        rx.el.div(_refused(), rx.cond(shown.whom != "", rx.el.p(words.WILL_GET)), letter(shown), aria_live="polite"),
+        Arrival.create(
+            _refused(),
+            rx.cond(shown.whom != "", rx.el.p(words.WILL_GET)),
+            letter(shown),
+            what=shown.whom + shown.before + BulkState.refused.to_string(),
+        ),
         rx.el.p(BulkState.progress, role="status", class_name="font-semibold empty:hidden"),
         rx.el.div(
             StepButton.create(words.PREVIEW, name="step", value="preview", kind="plain"),

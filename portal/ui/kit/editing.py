@@ -82,6 +82,13 @@ class FillIn(_Part):
     text: rx.Var[str]
 
 
+class Arrival(_Part):
+    """What was asked for: it is read out and comes into sight whenever `what` says something new."""
+
+    tag = "Arrival"
+    what: rx.Var[str]
+
+
 class StepButton(_Part):
     """A button that sends its form as one step of several: its `value` goes into the form's field `name`."""
 
