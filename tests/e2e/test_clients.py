@@ -189,7 +189,6 @@ def test_several_are_invited_with_forms(visit: Visit) -> None:
     panel.get_by_role("button", name="Preview").click()
     expect(panel.get_by_text("Milo Park: Has no e-mail address.")).to_be_visible()
     expect(panel.get_by_text("This is the first one")).to_be_visible()
-    expect(panel.get_by_text("Milo Park: Has no e-mail address.")).to_be_in_viewport()
     assert_good_for_everybody(page, "clients-invite")
     panel.get_by_role("button", name="Send invitations").click()
     says = page.get_by_role("status").filter(has_text="2 invitations are on their way. 1 could not be invited.")
