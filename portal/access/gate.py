@@ -1,8 +1,10 @@
 """The gate: the only place where proof of access is made. Each opening is one statement, session included.
 
-The session row is read here and never touched: that is the guard's, and only for what the person does.
+The session row is read here and never touched: that is the guard's, and only for what the person does. Who acts goes
+by the name that the practice has for them: the name of a login is its owner's to choose, and proves nothing.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -75,7 +77,7 @@ async def open_client(work: Work, session_hash: str, client_id: UUID | None, cap
     if not decision.allowed:
         raise NotPermitted(decision.sentence)
     sees = capability is Permission.PAYMENTS and effective(facts, Sight.APPOINTMENTS).allowed
-    return _client_access(actor, facts, capability, work.now, sees_services=sees)
+    return _client_access(replace(actor, name=facts.person.name), facts, capability, work.now, sees_services=sees)
 
 
 async def open_practice(
@@ -105,7 +107,7 @@ async def open_practice(
     if not decision.allowed or (client_id is not None and row.client_id is None):
         raise NotFound
     return PracticeAccess(
-        actor=actor,
+        actor=replace(actor, name=row.member_name),
         organization_id=row.organization_id,
         membership_id=row.membership_id,
         role=row.role,

@@ -151,6 +151,8 @@ def _subject_columns() -> tuple[ColumnElement[Any], ...]:
         organization.c.majority_age,
         organization.c.card_processing_connected_at,
         contact.c.id.label("contact_id"),
+        contact.c.given_name.label("contact_given_name"),
+        contact.c.family_name.label("contact_family_name"),
         contact.c.archived_at.label("contact_archived_at"),
         link.c.relationship,
         _settings().label("settings"),
@@ -214,12 +216,7 @@ def network_query() -> Select[Any]:
             account.c.id == case((who.is_(None), client.c.account_id), else_=contact.c.account_id),
         )
     )
-    person = (
-        account.c.id.label("account_id"),
-        account.c.disabled_at,
-        contact.c.given_name.label("contact_given_name"),
-        contact.c.family_name.label("contact_family_name"),
-    )
+    person = (account.c.id.label("account_id"), account.c.disabled_at)
     one = and_(client.c.id == bindparam("client"), client.c.organization_id == bindparam("organization"))
     return select(*person, *_subject_columns()).select_from(source).where(one)
 

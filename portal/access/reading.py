@@ -53,7 +53,7 @@ def client_from(row: Any) -> ClientFacts:
     return ClientFacts(
         client_id=row.client_id,
         given_name=row.given_name,
-        name=f"{row.given_name} {row.family_name}",
+        name=_client_name(row),
         birth_date=row.birth_date,
         is_archived=row.client_archived_at is not None,
         off=_restrictions(row.restrictions),
@@ -61,14 +61,19 @@ def client_from(row: Any) -> ClientFacts:
     )
 
 
+def _client_name(row: Any) -> str:
+    return f"{row.given_name} {row.family_name}"
+
+
 def _person(row: Any) -> PersonFacts | None:
+    """Say who somebody is before a client, under the practice's name for them: the login's own is theirs to choose."""
     if row.client_id is None:
         return None
     if row.client_account_id == row.account_id:
-        return PersonFacts(Standing.CLIENT, row.account_name, Login.ACTIVE)
+        return PersonFacts(Standing.CLIENT, _client_name(row), Login.ACTIVE)
     if row.relationship is None or row.contact_archived_at is not None:
         return None
-    return contact_from(row, row.account_name, Login.ACTIVE)
+    return contact_from(row, f"{row.contact_given_name} {row.contact_family_name}", Login.ACTIVE)
 
 
 def contact_from(row: Any, name: str, login: Login) -> PersonFacts:

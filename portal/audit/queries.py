@@ -11,11 +11,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel, and_, col, or_, select
 
 from portal.access.actor import ClientAccess, Viewing
+from portal.access.naming import name_known
 from portal.audit.rules import START, Link
 from portal.database import Work
 from portal.models import (
     AccessLog,
-    Account,
     AuditEvent,
     AuditHead,
     Client,
@@ -25,6 +25,8 @@ from portal.models import (
     Membership,
 )
 
+_ACTED = name_known(col(AuditEvent.actor_id), col(AuditEvent.organization_id))
+_LOOKED = name_known(col(AccessLog.account_id), col(AccessLog.organization_id))
 _LAST = "\U0010ffff"
 """No word goes on with this letter, so everything that begins with a word is below the two together."""
 
@@ -92,13 +94,12 @@ async def has_viewed(work: Work, viewing: Viewing, actor_id: UUID, *, since: dat
 async def find_trail(
     work: Work, organization_id: UUID, *, where: Sequence[Any], before: int | None, limit: int
 ) -> Sequence[Any]:
-    """Return the latest events, newest first, as (event, name of the actor's login, given and family name of client).
+    """Return the latest events, newest first, as (event, name of the actor, given and family name of client).
 
     `where` narrows them; `before` is the number of the last event that was read already.
     """
     statement = (
-        select(AuditEvent, Account.name, Client.given_name, Client.family_name)
-        .outerjoin(Account, col(Account.id) == col(AuditEvent.actor_id))
+        select(AuditEvent, _ACTED, Client.given_name, Client.family_name)
         .outerjoin(Client, _client_of(AuditEvent))
         .where(AuditEvent.organization_id == organization_id, *where)
     )
@@ -110,10 +111,9 @@ async def find_trail(
 async def find_looks(
     work: Work, organization_id: UUID, *, where: Sequence[Any], before: tuple[datetime, UUID] | None, limit: int
 ) -> Sequence[Any]:
-    """Return the latest looks at health data, newest first, as (look, name of the login, names of the client)."""
+    """Return the latest looks at health data, newest first, as (look, name of who looked, names of the client)."""
     statement = (
-        select(AccessLog, Account.name, Client.given_name, Client.family_name)
-        .outerjoin(Account, col(Account.id) == col(AccessLog.account_id))
+        select(AccessLog, _LOOKED, Client.given_name, Client.family_name)
         .outerjoin(Client, _client_of(AccessLog))
         .where(AccessLog.organization_id == organization_id, *where)
     )
@@ -127,8 +127,7 @@ async def find_own_looks(
 ) -> Sequence[Any]:
     """Return the latest looks at one client's record, as (look, name, role of staff, relationship of a contact)."""
     statement = (
-        select(AccessLog, Account.name, Membership.role, ContactLink.relationship)
-        .join(Account, col(Account.id) == col(AccessLog.account_id))
+        select(AccessLog, _LOOKED, Membership.role, ContactLink.relationship)
         .outerjoin(
             Membership,
             and_(

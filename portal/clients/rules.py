@@ -1,6 +1,6 @@
 """What may stand in a client's or a contact's record: pure checks, each refusal a sentence beside its field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,6 +14,7 @@ from portal.clients.views import ClientFields, ClientStatus, ContactFields
 from portal.errors import Invalid
 from portal.kit.clock import birthday
 from portal.kit.text import is_printable, tidy
+from portal.models import Client
 
 OLDEST = 120
 LONGEST_NAME = 80
@@ -128,6 +129,21 @@ def check_phone(text: str, region: str) -> str:
     if not phonenumbers.is_possible_number(number):
         raise Invalid(words.PHONE_BAD)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)[:40]
+
+
+def lets_in(client: Client, identity: Identity, write: Collection[str], *, majority_age: int, today: date) -> bool:
+    """Whether writing these fields of `identity` opens a record to somebody, as a grant would.
+
+    An invitation goes to the address of who has no login; the date of birth is asked of whoever follows it, and from a
+    certain birthday on parents see nothing any more.
+    """
+    if "email" in write and identity.email and client.account_id is None:
+        return True
+    if "birth_date" not in write or client.birth_date is None:
+        return False
+    if identity.birth_date is None:
+        return True
+    return birthday(client.birth_date, majority_age) <= today < birthday(identity.birth_date, majority_age)
 
 
 def check_relationship(text: str) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Collection
 from uuid import UUID
 
 from portal.access.actor import PracticeAccess, StaffTask
+from portal.access.gate import require_step_up
 from portal.access.permissions import CARE_ROLES
 from portal.audit.service import record_change
 from portal.clients import queries, words
 from portal.clients.lookalikes import find_like
 from portal.clients.merging import changes_of
-from portal.clients.rules import Identity, check_identity
+from portal.clients.rules import Identity, check_identity, lets_in
 from portal.clients.service_search import index_client
 from portal.clients.views import Added, ClientFields, EditConflict, Edited, LooksLike
 from portal.database import Work
@@ -66,7 +67,7 @@ async def edit_client(
     """Change a client's particulars. `seen` is what the form started with.
 
     Where somebody else changed another field meanwhile, both changes are kept; where it was the same field, nothing is
-    written and both texts are returned. Raises InvalidFields.
+    written and both texts are returned. Raises InvalidFields, and StepUpNeeded for a change that `lets_in` somebody.
     """
     queries.require(access, StaffTask.EDIT_CLIENTS)
     client = await queries.find_client(work, access, lock=True)
@@ -79,6 +80,8 @@ async def edit_client(
         return EditConflict(conflicts, current)
     if not write:
         return Edited([])
+    if lets_in(client, identity, write, majority_age=practice.majority_age, today=access.today):
+        require_step_up(access)
     for field in write:
         setattr(client, field, getattr(identity, field))
     client.sort_key = sort_key(client.family_name, client.given_name)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from portal.access.actor import PracticeAccess, StaffTask
+from portal.access.gate import require_step_up
 from portal.accounts.rules import email_key
 from portal.audit.rules import Detail
 from portal.audit.service import record_change
@@ -75,7 +76,8 @@ async def edit_contact(
     """Change a contact's particulars, for every client they serve; merges and conflicts as for clients.
 
     Who sees assigned clients only may not change the e-mail address of somebody who serves another client too: an
-    invitation goes there, and whoever reads it gets all that the contact may do. Raises NotPermitted.
+    invitation goes there, and whoever reads it gets all that the contact may do. Raises NotPermitted, and StepUpNeeded
+    for the address of who has no login yet.
     """
     client = await _open_client(work, access)
     contact, _ = await _member(work, access, client, contact_id)
@@ -89,6 +91,8 @@ async def edit_contact(
         return EditConflict(conflicts, current)
     if "email" in write and await queries_network.serves_out_of_reach(work, access, contact):
         raise NotPermitted(words.EMAIL_OF_SHARED_CONTACT)
+    if write.get("email") and contact.account_id is None:
+        require_step_up(access)
     if write:
         for field, text in write.items():
             setattr(contact, field, text)

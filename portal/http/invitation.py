@@ -19,7 +19,7 @@ from portal.http.pages import go_to, message_page, page
 from portal.http.words_invitation import dead
 from portal.invitations import service
 from portal.invitations.service import Answer, DeadInvitation, InvitationPage, Joined, WrongBirthDate
-from portal.invitations.words import ENTER_BIRTH_DATE
+from portal.invitations.words import enter_birth_date
 from portal.runtime import runtime
 
 
@@ -109,7 +109,7 @@ def _arrive(request: Request, joined: Joined) -> Response:
 def _wrong(form: InvitationForm, seen: InvitationPage) -> dict[str, str]:
     errors = {}
     if seen.asks_birth_date and not form.birth_date and (seen.is_theirs or not seen.has_login):
-        errors["birth_date"] = ENTER_BIRTH_DATE
+        errors["birth_date"] = enter_birth_date(is_own=seen.asks_own_birth_date)
     if not seen.has_login and not form.password:
         errors["password"] = words.ENTER_NEW_PASSWORD
     elif not seen.has_login and form.password != form.again:

@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, select
 
+from portal.access.naming import name_known
 from portal.clients.search_words import typed_words
 from portal.database import Work
 from portal.errors import NotFound
-from portal.models import Account, Client, InsurancePolicy, InsuranceProposal, Payer, PolicyVersion, ProposalStatus
+from portal.models import Client, InsurancePolicy, InsuranceProposal, Payer, PolicyVersion, ProposalStatus
 
 PAGE = 50
 
@@ -80,10 +81,10 @@ async def versions_of(
     work: Work, organization_id: UUID, policy_ids: Iterable[UUID]
 ) -> Sequence[tuple[PolicyVersion, Payer, str]]:
     """Return every version of some policies with payer and writer, the first first. One statement."""
+    writer = name_known(col(PolicyVersion.written_by), col(PolicyVersion.organization_id))
     query = (
-        select(PolicyVersion, Payer, Account.name)
+        select(PolicyVersion, Payer, writer)
         .join(Payer, col(Payer.id) == col(PolicyVersion.payer_id))
-        .join(Account, col(Account.id) == col(PolicyVersion.written_by))
         .where(PolicyVersion.organization_id == organization_id, col(PolicyVersion.policy_id).in_(list(policy_ids)))
         .order_by(col(PolicyVersion.policy_id), col(PolicyVersion.number))
     )

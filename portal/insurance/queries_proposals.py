@@ -10,11 +10,11 @@ from sqlalchemy import and_, func, or_, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
+from portal.access.naming import name_known
 from portal.database import Work
 from portal.errors import NotFound
 from portal.insurance.queries import PAGE
 from portal.models import (
-    Account,
     Client,
     InsurancePolicy,
     InsuranceProposal,
@@ -25,6 +25,7 @@ from portal.models import (
     Role,
 )
 
+_SENDER = name_known(col(InsuranceProposal.proposed_by), col(InsuranceProposal.organization_id))
 _SHOWN_FOR = timedelta(days=90)
 _MOST_SHOWN = 10
 _REVIEWERS = (Role.ADMIN, Role.BILLER)
@@ -49,11 +50,10 @@ def _proposed() -> Any:
         col(PolicyVersion.policy_id) == col(InsuranceProposal.policy_id),
         col(PolicyVersion.number) == col(InsuranceProposal.base),
     )
-    columns: Any = (InsuranceProposal, Client, Account.name, InsurancePolicy, Payer, PolicyVersion, base_payer)
+    columns: Any = (InsuranceProposal, Client, _SENDER, InsurancePolicy, Payer, PolicyVersion, base_payer)
     return (
         select(*columns)
         .join(Client, col(Client.id) == col(InsuranceProposal.client_id))
-        .join(Account, col(Account.id) == col(InsuranceProposal.proposed_by))
         .outerjoin(InsurancePolicy, col(InsurancePolicy.id) == col(InsuranceProposal.policy_id))
         .outerjoin(Payer, col(Payer.id) == col(InsuranceProposal.payer_id))
         .outerjoin(PolicyVersion, at_base)
@@ -95,9 +95,8 @@ async def waiting_of(
 ) -> Sequence[tuple[InsuranceProposal, Client, str, int | None]]:
     """Return a page of what waits at a practice, the longest waiting first, with client, sender and policy's place."""
     query = (
-        select(InsuranceProposal, Client, Account.name, InsurancePolicy.place)
+        select(InsuranceProposal, Client, _SENDER, InsurancePolicy.place)
         .join(Client, col(Client.id) == col(InsuranceProposal.client_id))
-        .join(Account, col(Account.id) == col(InsuranceProposal.proposed_by))
         .outerjoin(InsurancePolicy, col(InsurancePolicy.id) == col(InsuranceProposal.policy_id))
         .where(InsuranceProposal.organization_id == organization_id, InsuranceProposal.status == ProposalStatus.WAITING)
         .order_by(col(InsuranceProposal.proposed_at), col(InsuranceProposal.id))

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from portal.access.actor import ClientAccess
+from portal.access.naming import name_known
 from portal.access.permissions import CARE_ROLES
 from portal.database import Work
 from portal.intake.queries_signers import is_signer, signer_columns
@@ -141,11 +142,10 @@ async def find_sheet_for_saving(
 
 async def find_answer(work: Work, answer_id: UUID) -> Found:
     """Return one answer with who gave it, and when."""
-    statement = (
-        select(*_ANSWER, answer.c.author_id, account.c.name.label("author"), answer.c.created_at.label("answered_at"))
-        .join(account, account.c.id == answer.c.author_id)
-        .where(answer.c.id == answer_id)
-    )
+    author = name_known(answer.c.author_id, answer.c.organization_id)
+    statement = select(
+        *_ANSWER, answer.c.author_id, author.label("author"), answer.c.created_at.label("answered_at")
+    ).where(answer.c.id == answer_id)
     return (await rows_of(work, statement))[0]
 
 
@@ -245,10 +245,9 @@ async def therapists_of(work: Work, access: ClientAccess) -> Sequence[Found]:
 async def client_facts(work: Work, access: ClientAccess) -> Found:
     """Return what is known of this client, with the name of the therapist who was assigned first."""
     therapist = (
-        select(account.c.name)
+        select(membership.c.name)
         .select_from(assigned)
         .join(membership, membership.c.id == assigned.c.membership_id)
-        .join(account, account.c.id == membership.c.account_id)
         .where(assigned.c.client_id == client.c.id, membership.c.deactivated_at.is_(None))
         .order_by(assigned.c.created_at, assigned.c.id)
         .limit(1)

@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, func, select, true
 
 from portal.access.actor import PracticeAccess, Scope
+from portal.access.naming import name_known
 from portal.database import Work
 from portal.intake.queries import (
     SHEET,
     Found,
-    account,
     assigned,
     assignment,
     form,
@@ -26,6 +26,7 @@ client, link, grant, organization = (
     metadata.tables[name] for name in ("client", "contact_link", "contact_grant", "organization")
 )
 _ARRIVALS = 50
+_SENDER = name_known(response.c.frozen_by, response.c.organization_id)
 
 
 def _name() -> ColumnElement[str]:
@@ -44,13 +45,17 @@ async def list_arrivals(work: Work, access: PracticeAccess, scope: Scope) -> Seq
     newest = numbers.correlate(assignment).scalar_subquery()
     statement = (
         select(
-            assignment.c.id, assignment.c.client_id, assignment.c.submitted_at, form.c.title, _name(), account.c.name
+            assignment.c.id,
+            assignment.c.client_id,
+            assignment.c.submitted_at,
+            form.c.title,
+            _name(),
+            _SENDER.label("name"),
         )
         .join(version, version.c.id == assignment.c.form_version_id)
         .join(form, form.c.id == version.c.form_id)
         .join(client, client.c.id == assignment.c.client_id)
         .join(response, and_(response.c.assignment_id == assignment.c.id, response.c.number == newest))
-        .join(account, account.c.id == response.c.frozen_by)
         .where(
             assignment.c.organization_id == access.organization_id,
             assignment.c.status == AssignmentStatus.SUBMITTED,
@@ -71,13 +76,12 @@ async def find_submitted(work: Work, access: PracticeAccess, assignment_id: UUID
             response.c.id.label("response_id"),
             response.c.document,
             response.c.sha256,
-            account.c.name.label("submitted_by"),
+            _SENDER.label("submitted_by"),
         )
         .join(version, version.c.id == assignment.c.form_version_id)
         .join(form, form.c.id == version.c.form_id)
         .join(client, client.c.id == assignment.c.client_id)
         .outerjoin(response, response.c.assignment_id == assignment.c.id)
-        .outerjoin(account, account.c.id == response.c.frozen_by)
         .where(
             assignment.c.id == assignment_id,
             assignment.c.organization_id == access.organization_id,

@@ -1,6 +1,7 @@
 """What the page of an invitation asks the database; whoever holds the link asks, so nothing else is within reach."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +50,22 @@ async def find_by_token(work: Work, invitation_id: UUID, token_hash: str, *, loc
     if row is None:
         return None
     invitation, practice, client, contact, own_client, member = row
-    return Found(invitation, practice, _person(client, contact, own_client, member))
+    if member is not None:
+        return Found(invitation, practice, _member(member))
+    someone, own = client or contact, client or own_client
+    dates = {own.birth_date} if own else await _birth_dates_of_clients(work, contact)
+    return Found(invitation, practice, _person(someone, dates, is_own=own is not None))
+
+
+async def _birth_dates_of_clients(work: Work, contact: Contact) -> set[date | None]:
+    """Return the dates of birth of those whom a contact looks after: nobody else who reads the mail knows one."""
+    query: Any = (
+        select(col(Client.birth_date))
+        .join(ContactLink, col(ContactLink.client_id) == col(Client.id))
+        .where(ContactLink.organization_id == contact.organization_id, ContactLink.contact_id == contact.id)
+        .where(col(Client.archived_at).is_(None))
+    )
+    return set((await work.exec(query)).all())
 
 
 async def _lock(work: Work, invitation_id: UUID, token_hash: str) -> None:
@@ -76,17 +92,23 @@ def _whose(invitation: Invitation) -> tuple[Any, UUID | None]:
     return table, invitation.client_id or invitation.contact_id or invitation.membership_id
 
 
-def _person(client: Client | None, contact: Contact | None, own: Client | None, member: Membership | None) -> Person:
-    if member is not None:
-        return Person(member.name, member.email, None, member.account_id is not None, member.deactivated_at is not None)
-    someone = client or contact
-    if someone is None:
-        raise LookupError("An invitation is for somebody: the database holds it to that.")
-    born = client or own
+def _member(member: Membership) -> Person:
+    return Person(
+        name=member.name,
+        email=member.email,
+        birth_dates=frozenset(),
+        is_own=True,
+        has_login=member.account_id is not None,
+        is_closed=member.deactivated_at is not None,
+    )
+
+
+def _person(someone: Client | Contact, dates: set[date | None], *, is_own: bool) -> Person:
     return Person(
         name=f"{someone.given_name} {someone.family_name}",
         email=someone.email,
-        birth_date=born.birth_date if born else None,
+        birth_dates=frozenset(one for one in dates if one is not None),
+        is_own=is_own,
         has_login=someone.account_id is not None,
         is_closed=someone.archived_at is not None,
     )

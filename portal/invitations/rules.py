@@ -36,11 +36,16 @@ class Dead(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The person whom an invitation is for, as the practice has them now. `birth_date` is their own, if recorded."""
+    """The person whom an invitation is for, as the practice has them now.
+
+    `birth_dates` are those that prove it, any one of them, where they are recorded: a client's own, else (`is_own` is
+    not set) those of the clients whom a contact looks after.
+    """
 
     name: str
     email: str
-    birth_date: date | None
+    birth_dates: frozenset[date]
+    is_own: bool
     has_login: bool
     is_closed: bool
 

@@ -32,7 +32,9 @@ class DeadInvitation(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class InvitationPage:
-    """What the page shows. `signed_in_as` is the e-mail of whoever uses this browser, empty for nobody.
+    """What the page shows. `asks_own_birth_date`: whose, if any: one's own, or that of the client one is invited for.
+
+    `signed_in_as` is the e-mail of whoever uses this browser, empty for nobody.
 
     `has_login` says that somebody signs in with the invited address already; `is_theirs` that they do so here.
     """
@@ -42,6 +44,7 @@ class InvitationPage:
     name: str
     is_opened: bool
     asks_birth_date: bool
+    asks_own_birth_date: bool
     has_login: bool
     is_theirs: bool
     signed_in_as: str
@@ -57,7 +60,8 @@ async def read_invitation(work: Work, *, token: str, session_hash: str | None) -
         email=found.invitation.email,
         name=found.person.name,
         is_opened=found.invitation.opened_at is not None,
-        asks_birth_date=found.person.birth_date is not None,
+        asks_birth_date=bool(found.person.birth_dates),
+        asks_own_birth_date=found.person.is_own,
         has_login=has_password(account),
         is_theirs=here is not None and account is not None and here.actor.account_id == account.id,
         signed_in_as=here.actor.email if here else "",

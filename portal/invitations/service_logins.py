@@ -94,13 +94,13 @@ async def _look(work: Work, answer: Answer) -> tuple[Found, AccountAccess | None
 
 async def _count_wrong_birth_date(work: Work, found: Found, text: str) -> WrongBirthDate | DeadInvitation | None:
     """Compare the date of birth where one is recorded. A wrong one is counted here and refused after the commit."""
-    invitation, expected = found.invitation, found.person.birth_date
-    if expected is None:
+    invitation, expected = found.invitation, found.person.birth_dates
+    if not expected:
         return None
     given = read_day(text)
     if given is None:
-        return WrongBirthDate(words.ENTER_BIRTH_DATE)
-    if given == expected:
+        return WrongBirthDate(words.enter_birth_date(is_own=found.person.is_own))
+    if given in expected:
         return None
     invitation.birth_date_tries += 1
     left = MOST_TRIES - invitation.birth_date_tries
@@ -108,7 +108,8 @@ async def _count_wrong_birth_date(work: Work, found: Found, text: str) -> WrongB
     if left > 0:
         await work.flush()
         more = words.LAST_TRY if left == 1 else words.MORE_TRIES.format(count=left)
-        return WrongBirthDate(words.WRONG_BIRTH_DATE.format(practice=found.practice.name, left=more))
+        wrong = words.WRONG_BIRTH_DATE if found.person.is_own else words.WRONG_BIRTH_DATE_OF_CLIENT
+        return WrongBirthDate(wrong.format(practice=found.practice.name, left=more))
     invitation.revoked_at = work.now
     await work.flush()
     await _record(work, found, _PAGE, "invitation.locked")

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from portal.access.actor import PracticeAccess
+from portal.access.gate import require_step_up
 from portal.accounts.rules import email_key
 from portal.audit.service import record_change
 from portal.clients.lookalikes import find_like
@@ -36,11 +37,12 @@ async def decide_same_person(
 
     The invitation goes to the address on the client's record: what a stranger typed proves nothing. Only with
     `take_email` does theirs take its place, or fill an empty one. Who has a login already gets no invitation, and
-    their address stays as it is.
+    their address stays as it is. Raises StepUpNeeded before it takes an address: a link goes there.
     """
     request = await _open(work, access, request_id)
     client = await find_client_by_id(work, access, client_id, lock=True)
     if take_email and client.account_id is None and email_key(client.email) != email_key(request.email):
+        require_step_up(access)
         await _take_email(work, access, client, request.email)
     await _decide(work, access, request, JoinStatus.SAME_PERSON, "join.same_person", client.id)
     name = f"{client.given_name} {client.family_name}"

@@ -86,6 +86,10 @@ BIRTH_DATE_MISSING = "Please enter your date of birth."
 
 ENTER_BIRTH_DATE = "Enter your date of birth."
 WRONG_BIRTH_DATE = "That is not the date of birth that {practice} has for you. Please check it. {left}"
+ENTER_BIRTH_DATE_OF_CLIENT = "Enter the date of birth of the client you are invited for."
+WRONG_BIRTH_DATE_OF_CLIENT = (
+    "That is not the date of birth that {practice} has for the client you are invited for. Please check it. {left}"
+)
 LAST_TRY = "You have one more try."
 MORE_TRIES = "You have {count} more tries."
 LOGIN_TAKEN = "This login belongs to another record at {practice}. Please ask them."
@@ -98,3 +102,8 @@ def sent(count: int, passed_over: int) -> str:
     """Say how many invitations went out, and how many people could not be invited."""
     told = {0: SENT_NONE, 1: SENT_ONE}.get(count, SENT_MANY.format(count=count))
     return f"{told} {PASSED_OVER.format(count=passed_over)}" if passed_over else told
+
+
+def enter_birth_date(*, is_own: bool) -> str:
+    """Ask for the date of birth that is missing: one's own, or that of whom one looks after."""
+    return ENTER_BIRTH_DATE if is_own else ENTER_BIRTH_DATE_OF_CLIENT

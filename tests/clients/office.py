@@ -27,7 +27,7 @@ async def sign_in(work: Work, cast: Cast, person: str) -> str:
         session = Session(
             account_id=cast.accounts[person].id, token_hash=hashed, created_at=work.now, touched_at=work.now
         )
-    session.created_at = session.touched_at = work.now
+    session.created_at = session.touched_at = session.stepped_up_at = work.now
     work.add(session)
     await work.flush()
     return hashed

@@ -118,6 +118,7 @@ def join(visitor: Visitor, email: str) -> Page:
     mail.click()
     page.get_by_role("link").filter(has_text="/invitation/").click()
     page.get_by_role("button", name="Go on").click()
+    page.get_by_label("The client's date of birth").fill(BORN)
     page.get_by_label("Password", exact=True).fill(SECRET)
     page.get_by_label("Password again").fill(SECRET)
     page.get_by_role("button", name="Set up login").click()

@@ -181,7 +181,17 @@ async def test_contact_joins_and_sees_whom_they_look_after(desk: FrontDesk) -> N
         pete.account_id, pete.email = None, "pete@new.example"
         work.add(pete)
     await desk.invite(desk.invitee("milo", "pete"))
-    joined = await desk.join(await desk.token())
+    token = await desk.token()
+    page = await look(desk, token)
+    assert (page.asks_birth_date, page.asks_own_birth_date) == (True, False)
+    with pytest.raises(WrongBirthDate) as refused:
+        await desk.join(token, born="")
+    assert refused.value.sentence == words.ENTER_BIRTH_DATE_OF_CLIENT
+    with pytest.raises(WrongBirthDate) as refused:
+        await desk.join(token)
+    assert refused.value.sentence.startswith("That is not the date of birth that Harbor Counseling has for the client")
+    assert (await accounts(desk, "pete@new.example")) == []
+    joined = await desk.join(token, born=str((await desk.client("milo")).birth_date))
     assert joined.session
     async with desk.database.unit_of_work() as work:
         subjects = await list_subjects(work, token_hash(joined.session.token))

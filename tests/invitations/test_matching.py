@@ -1,5 +1,6 @@
 """Strangers ask to join: nothing follows, nobody is revealed, and staff decide who they are."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlmodel import select
 from portal.access.actor import StaffTask
 from portal.clients.rules import InvalidFields
 from portal.clients.views import LooksLike
-from portal.errors import Conflict, NotFound, NotPermitted
+from portal.errors import Conflict, NotFound, NotPermitted, StepUpNeeded
 from portal.invitations import service, words
 from portal.invitations.views import JoinDecided, JoinFields, JoinRequestView
 from portal.models import Account, Client, JoinRequest, OrganizationSetting
@@ -130,9 +131,13 @@ async def test_their_address_is_taken_only_when_staff_say_so(desk: FrontDesk) ->
     await ask(desk, **{**known(desk, "milo"), "email": "milo@new.example"})
     (request,) = await queue(desk)
     milo = desk.cast.clients["milo"].id
-    decided = await decide(
-        desk, service.decide_same_person, request_id=UUID(request.id), client_id=milo, take_email=True
-    )
+    async with desk.database.unit_of_work() as work:
+        access = await desk.staff(work)
+        unsure = replace(access, actor=replace(access.actor, stepped_up_at=None))
+        wish = {"request_id": UUID(request.id), "client_id": milo, "take_email": True}
+        with pytest.raises(StepUpNeeded):
+            await service.decide_same_person(work, unsure, **wish)
+        decided = await service.decide_same_person(work, access, **wish)
     assert decided.invited
     assert (await desk.client("milo")).email == "milo@new.example"
     await ask(desk, **{**known(desk, "milo"), "email": "other@new.example"})

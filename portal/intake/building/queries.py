@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true, 
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.access.actor import PracticeAccess
+from portal.access.naming import name_known
 from portal.database import Work
-from portal.intake.queries import OPEN, Found, account, assigned, assignment, form, rows_of, version
+from portal.intake.queries import OPEN, Found, assigned, assignment, form, rows_of, version
 from portal.kit.ids import new_id
 from portal.models import AssignmentStatus, metadata
 
@@ -53,12 +54,11 @@ def _forms() -> Select[Any]:
             version.c.published_at,
             draft.c.revision,
             draft.c.edited_at,
-            account.c.name.label("edited_by"),
+            name_known(draft.c.edited_by, draft.c.organization_id).label("edited_by"),
         )
         .select_from(form)
         .outerjoin(version, and_(version.c.form_id == form.c.id, version.c.number == _newest()))
         .outerjoin(draft, draft.c.form_id == form.c.id)
-        .outerjoin(account, account.c.id == draft.c.edited_by)
     )
 
 
@@ -93,9 +93,9 @@ async def find_form(work: Work, access: PracticeAccess, form_id: UUID) -> Found 
 
 async def versions_of(work: Work, access: PracticeAccess, form_id: UUID) -> Sequence[Found]:
     """Return the versions of one form of the practice, the newest first."""
+    publisher = name_known(version.c.published_by, version.c.organization_id)
     statement = (
-        select(version.c.id, version.c.number, version.c.published_at, account.c.name.label("published_by"))
-        .outerjoin(account, account.c.id == version.c.published_by)
+        select(version.c.id, version.c.number, version.c.published_at, publisher.label("published_by"))
         .where(version.c.form_id == form_id, version.c.organization_id == access.organization_id)
         .order_by(version.c.number.desc())
     )

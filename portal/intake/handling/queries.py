@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 
 from portal.access.actor import PracticeAccess, Scope
+from portal.access.naming import name_known
 from portal.database import Work
 from portal.intake.queries import SHEET, WAITING, Found, account, assigned, assignment, form, response, rows_of, version
 from portal.models import Permission, metadata
@@ -67,9 +68,9 @@ async def find_sheet(work: Work, access: PracticeAccess, assignment_id: UUID, *,
 
 async def steps_of(work: Work, organization_id: UUID, assignment_id: UUID) -> Sequence[Found]:
     """Return what the chain holds about one sheet, the oldest first."""
+    person = name_known(event.c.actor_id, event.c.organization_id)
     statement = (
-        select(event.c.action, event.c.at, event.c.actor_name, account.c.name.label("person"))
-        .outerjoin(account, account.c.id == event.c.actor_id)
+        select(event.c.action, event.c.at, event.c.actor_name, person.label("person"))
         .where(event.c.organization_id == organization_id, event.c.object_id == assignment_id)
         .order_by(event.c.sequence)
         .limit(_MOST)
@@ -86,9 +87,8 @@ async def comments_on(work: Work, assignment_id: UUID) -> Sequence[Found]:
             comment.c.words,
             comment.c.created_at,
             comment.c.response_id,
-            account.c.name.label("author"),
+            name_known(comment.c.author_id, comment.c.organization_id).label("author"),
         )
-        .join(account, account.c.id == comment.c.author_id)
         .where(comment.c.assignment_id == assignment_id)
         .order_by(comment.c.created_at, comment.c.id)
     )
@@ -104,13 +104,12 @@ async def frozen_states(work: Work, assignment_id: UUID) -> Sequence[Found]:
             response.c.frozen_at,
             response.c.sha256,
             response.c.document,
-            account.c.name.label("frozen_by"),
+            name_known(response.c.frozen_by, response.c.organization_id).label("frozen_by"),
             countersignature.c.id.label("countersignature_id"),
             countersignature.c.name.label("countersigned_by"),
             countersignature.c.capacity.label("countersigned_as"),
             countersignature.c.signed_at.label("countersigned_at"),
         )
-        .join(account, account.c.id == response.c.frozen_by)
         .outerjoin(countersignature, countersignature.c.response_id == response.c.id)
         .where(response.c.assignment_id == assignment_id)
         .order_by(response.c.number.desc())
