@@ -57,18 +57,19 @@ async def _seen(portal: site.Portal, two: Two) -> list[float]:
     took = []
     for number in range(MESSAGES):
         writer, reader, state = ((casey, tess, CLIENT), (tess, casey, STAFF))[number % 2]
-        took.append(await _one(writer, reader, f"{state}.send"))
+        took.append(await _one(writer, reader, f"{state}.send", two.threads[SHORT]))
         await asyncio.sleep(A_WHILE)
     for tab in (casey, tess):
         await tab.close()
     return took
 
 
-async def _one(writer: Tab, reader: Tab, send: str) -> float:
+async def _one(writer: Tab, reader: Tab, send: str, thread: object) -> float:
     words = f"Seen {uuid4()}"
     reader.updates.clear()
     start = time.perf_counter()
-    await writer.send(send, {"message": {"operation_id": str(uuid4()), "body": words}})
+    message = {"thread": str(thread), "operation_id": str(uuid4()), "body": words}
+    await writer.send(send, {"message": message})
     async with asyncio.timeout(30):
         while words not in str(reader.updates):
             reader.arrived.clear()

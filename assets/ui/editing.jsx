@@ -27,10 +27,10 @@ function Heading({ id, title, close, onClose }) {
 export function Panel({ label, name, title, kind, done, close, onOpen, children }) {
   const id = useId();
   const dialog = useRef(null);
-  const first = useRef(true);
+  const before = useRef(done);
   useEffect(() => {
-    if (!first.current) dialog.current.close();
-    first.current = false;
+    if (done > before.current) dialog.current.close(); // it falls to nothing when the page is built anew
+    before.current = done;
   }, [done]);
   const open = () => {
     onOpen?.();

@@ -57,7 +57,8 @@ function useQueue(key, { delivered, refused, onSend }) {
         again(one.files);
         if (one.files.some(isWaiting)) return;
         one.tried = Date.now();
-        send.current({ operation_id: one.operation_id, body: one.body, files: one.files.map((file) => file.id) });
+        const files = one.files.map((file) => file.id);
+        send.current({ thread: one.thread, operation_id: one.operation_id, body: one.body, files });
       });
     pump();
     const timer = setInterval(() => {
@@ -75,9 +76,9 @@ function useQueue(key, { delivered, refused, onSend }) {
       window.removeEventListener("beforeunload", warn);
     };
   }, [key, busy, waiting.length]);
-  const add = (body, files) => {
+  const add = (thread, body, files) => {
     const now = Date.now();
-    queueOf(key).push({ operation_id: crypto.randomUUID(), body, files, since: now, tried: 0, refused: "" });
+    queueOf(key).push({ thread, operation_id: crypto.randomUUID(), body, files, since: now, tried: 0, refused: "" });
     changed();
   };
   const drop = (operation_id) => {
@@ -118,9 +119,12 @@ function Waiting({ one, words, onBack, onDrop }) {
 }
 
 // The box. `delivered` are the operations that the conversation shows; `refused` the last one that was not taken.
-// Its files go to the address `filesAt`, each of at most `limit` bytes.
-export function Composer({ account, thread, draft, delivered, refused, words, most, filesAt, limit, mostFiles, onSend, onDraft }) {
-  const key = `${account} ${thread}`;
+// Its files go to the address `filesAt`, each of at most `limit` bytes. While the page is built anew (a new connection)
+// it knows neither person nor conversation, and nothing that is being written changes.
+export function Composer({ account, thread: told, draft, delivered, refused, words, most, filesAt, limit, mostFiles, onSend, onDraft }) {
+  const known = useRef({ key: "", thread: "" });
+  if (account && told) known.current = { key: `${account} ${told}`, thread: told };
+  const { key, thread } = known.current;
   const { waiting, add, drop } = useQueue(key, { delivered, refused, onSend });
   const attached = useFiles(key, { address: filesAt, words: words.attaching, limit, most: mostFiles });
   const [filesProblem, setFilesProblem] = useState("");
@@ -146,9 +150,9 @@ export function Composer({ account, thread, draft, delivered, refused, words, mo
       setText(next);
       setProblem("");
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => onDraft(next), DRAFT_MS);
+      timer.current = setTimeout(() => onDraft({ thread, body: next }), DRAFT_MS);
     },
-    [onDraft],
+    [onDraft, thread],
   );
   const submit = (event) => {
     event.preventDefault();
@@ -163,7 +167,7 @@ export function Composer({ account, thread, draft, delivered, refused, words, mo
       chooser.current.focus();
       return;
     }
-    add(text, attached.files);
+    add(thread, text, attached.files);
     attached.take();
     setText("");
     setProblem("");
@@ -182,7 +186,7 @@ export function Composer({ account, thread, draft, delivered, refused, words, mo
             one={one}
             words={words}
             onBack={() => {
-              change(one.body);
+              change([one.body, text].filter((part) => part.trim()).join("\n\n"));
               attached.putBack(one.files);
               drop(one.operation_id);
               box.current.focus();

@@ -188,18 +188,18 @@ export function ActionForm({ onSubmit, count, text, tone, cleared, className, ch
   const form = useRef(null);
   const problem = useRef(null);
   const id = useRef({});
-  const first = useRef(true);
+  const before = useRef(cleared);
   const refused = tone === "problem" && asked.form === id.current && count === asked.after + 1;
   useEffect(() => {
     setBusy(false);
     if (refused) problem.current?.focus();
   }, [count, refused]);
   useEffect(() => {
-    if (!first.current) {
+    if (cleared > before.current) {
       form.current.reset();
       form.current.closest("details")?.removeAttribute("open");
     }
-    first.current = false;
+    before.current = cleared; // it falls to nothing when the page is built anew
   }, [cleared]);
   useEffect(() => {
     if (!busy) return undefined;

@@ -203,7 +203,7 @@ def _box(state: Any) -> rx.Component:
         files_at=state["files_at"],
         limit=MESSAGE_LIMIT,
         most_files=MOST_FILES,
-        on_send=state["send"],
+        on_send=state["send"].temporal,
         on_draft=state["keep_draft"],
     )
 

@@ -17,19 +17,31 @@ def _each_once(files: tuple[UUID, ...]) -> tuple[UUID, ...]:
 
 
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
-Draft = Annotated[str, Field(max_length=LONGEST)]
 Files = Annotated[tuple[Id, ...], Field(max_length=MOST_FILES), AfterValidator(_each_once)]
 Older = Annotated[str, Field(max_length=80)]
 
 
 class Outgoing(BaseModel):
-    """A message on its way. Its operation's id is made in the browser, once."""
+    """A message on its way. Its operation's id is made in the browser, once.
+
+    `thread` is the conversation that it was written in: what arrives late may find its writer on another page.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    thread: Id
     operation_id: Id
     body: Annotated[str, Field(max_length=LONGEST)]
     files: Files = ()
+
+
+class Written(BaseModel):
+    """A draft, and the conversation that it was written in."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    thread: Id
+    body: Annotated[str, Field(max_length=LONGEST)]
 
 
 class Sought(BaseModel):

@@ -46,7 +46,7 @@ async def test_a_message_is_from_whom_the_practice_knows(door: Door, thread: str
     await rename(door, "gina", "Tess Rivera")
     gina = await at(door, "gina", thread, "milo")
     await gina.do(f"{THREAD}.load")
-    await gina.do(f"{THREAD}.send", message=outgoing("Milo can stop taking them."))
+    await gina.do(f"{THREAD}.send", message=outgoing(thread, "Milo can stop taking them."))
     tess = await at(door, "tess", thread)
     await tess.do(f"{STAFF}.load")
     assert tess.state[STAFF]["messages"][-1]["author"] == "Gina Park"

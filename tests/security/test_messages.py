@@ -69,8 +69,8 @@ async def at(door: Door, name: str, thread: str, client: str = "") -> Tab:
     return tab
 
 
-def outgoing(body: str, operation: UUID | None = None) -> dict[str, Any]:
-    return {"operation_id": str(operation or uuid4()), "body": body}
+def outgoing(thread: str, body: str, operation: UUID | None = None) -> dict[str, Any]:
+    return {"thread": thread, "operation_id": str(operation or uuid4()), "body": body}
 
 
 async def messages(door: Door, thread: str) -> list[Message]:
@@ -89,15 +89,17 @@ async def count_threads(door: Door) -> int:
         return len((await work.exec(select(MessageThread.id))).all())
 
 
-CALLS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("load", {}),
-    ("reload", {}),
-    ("show_earlier", {"before": 2}),
-    ("seen", {"number": 1}),
-    ("keep_draft", {"body": "forged"}),
-    ("put_aside", {"aside": True}),
-    ("send", {"message": outgoing("forged")}),
-)
+def calls(thread: str) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """Everything that the page of a conversation can ask."""
+    return (
+        ("load", {}),
+        ("reload", {}),
+        ("show_earlier", {"before": 2}),
+        ("seen", {"number": 1}),
+        ("keep_draft", {"draft": {"thread": thread, "body": "forged"}}),
+        ("put_aside", {"aside": True}),
+        ("send", {"message": outgoing(thread, "forged")}),
+    )
 
 
 @pytest.mark.parametrize(
@@ -110,7 +112,7 @@ async def test_who_is_not_in_a_conversation_cannot_know_of_it(door: Door, thread
     assert SECRET in gina.text
     real, invented = await at(door, name, thread, client), await at(door, name, str(uuid4()), client)
     for tab in (real, invented):
-        for handler, sent in CALLS:
+        for handler, sent in calls(str(tab.parts["thread_id"])):
             await tab.do(f"{THREAD}.{handler}", **sent)
     assert real.page["refusal"] == invented.page["refusal"] != ""
     await real.do(f"{LIST}.load")
@@ -125,7 +127,7 @@ async def test_staff_who_are_not_in_it_cannot_either(door: Door, thread: str, na
     await tess.do(f"{STAFF}.load")
     assert SECRET in tess.text
     other = await at(door, name, thread)
-    for handler, sent in CALLS:
+    for handler, sent in calls(thread):
         await other.do(f"{STAFF}.{handler}", **sent)
     assert SECRET not in other.text
     assert len(await messages(door, thread)) == 1
@@ -137,7 +139,7 @@ async def test_a_thread_of_another_client_is_not_reached_through_ones_own(door: 
     for client in ("gina", "tara"):
         tab = await at(door, "gina", thread, client)
         await tab.do(f"{THREAD}.load")
-        await tab.do(f"{THREAD}.send", message=outgoing("forged"))
+        await tab.do(f"{THREAD}.send", message=outgoing(thread, "forged"))
         assert SECRET not in tab.text
     assert len(await messages(door, thread)) == 1
 
@@ -145,25 +147,26 @@ async def test_a_thread_of_another_client_is_not_reached_through_ones_own(door: 
 async def test_five_taps_are_one_message_and_nonsense_none(door: Door, thread: str) -> None:
     gina, operation = await at(door, "gina", thread, "milo"), uuid4()
     for _ in range(5):
-        await gina.send(f"{THREAD}.send", message=outgoing("once", operation))
+        await gina.send(f"{THREAD}.send", message=outgoing(thread, "once", operation))
     await gina.settle()
     assert len(await messages(door, thread)) == 2
     for sent in (
         None,
         "x",
         {"body": "no operation"},
-        {**outgoing("x"), "author": str(uuid4())},
-        {**outgoing("x"), "thread": str(uuid4())},
+        {**outgoing(thread, "x"), "author": str(uuid4())},
+        {**outgoing(thread, "x"), "thread": str(uuid4())},
+        {**outgoing(thread, "x"), "client": str(uuid4())},
         {"operation_id": "1", "body": "x"},
-        outgoing("x" * 10_001),
-        outgoing("x" * 1_000_000),
-        outgoing("\x00"),
-        outgoing("   "),
-        {**outgoing("x"), "files": "all"},
-        {**outgoing("x"), "files": ["1"]},
-        {**outgoing("x"), "files": [str(uuid4())] * 11},
-        {**outgoing("x"), "files": [str(uuid4())]},
-        {**outgoing("x"), "files": [thread]},
+        outgoing(thread, "x" * 10_001),
+        outgoing(thread, "x" * 1_000_000),
+        outgoing(thread, "\x00"),
+        outgoing(thread, "   "),
+        {**outgoing(thread, "x"), "files": "all"},
+        {**outgoing(thread, "x"), "files": ["1"]},
+        {**outgoing(thread, "x"), "files": [str(uuid4())] * 11},
+        {**outgoing(thread, "x"), "files": [str(uuid4())]},
+        {**outgoing(thread, "x"), "files": [thread]},
     ):
         await gina.do(f"{THREAD}.send", message=sent)
         assert "Something went wrong" not in gina.text
@@ -217,7 +220,7 @@ async def test_a_tab_that_is_open_shows_nothing_more_once_the_grant_ends(door: D
         await work.exec(grant.values(ended_at=work.now))
     try:
         gina.frames.clear()
-        for handler, sent in CALLS:
+        for handler, sent in calls(thread):
             await gina.do(f"{THREAD}.{handler}", **sent)
         assert SECRET not in gina.text
         assert gina.page["refusal"] != ""
@@ -240,7 +243,7 @@ async def test_who_is_refused_a_conversation_does_not_hear_when_somebody_writes_
     number = len(noah.frames)
     await tess.do(f"{STAFF}.load")
     for word in ("one", "two"):
-        await tess.do(f"{STAFF}.send", message=outgoing(word))
+        await tess.do(f"{STAFF}.send", message=outgoing(thread, word))
     assert len(await messages(door, thread)) == 3
     await noah.settle()
     assert [frame for frame in noah.frames[number:] if "echoed" not in frame] == []

@@ -11,7 +11,7 @@ from portal.errors import Conflict, Invalid, NotFound, TooMany
 from portal.kit.ids import parse_id
 from portal.messaging import service, words, words_pages
 from portal.messaging.rules import LONGEST
-from portal.messaging.shapes import Draft, Number, Outgoing
+from portal.messaging.shapes import Number, Outgoing, Written
 from portal.messaging.showing import NO_THREAD, NOTHING_REFUSED, Refused, delivered, joined
 from portal.messaging.views import MessageView, ThreadView
 from portal.models import Permission
@@ -61,6 +61,8 @@ class ThreadState(PageState):
     async def send(self, unit: Unit, message: Any) -> Any:
         """Send a message; sent again, it is still one. What is refused is told beside it, and nothing is kept."""
         one = parse(Outgoing, message, TOO_LONG)
+        if one.thread != self._thread():
+            return None  # it was written on another page, which sends it again
         try:
             async with unit() as (work, access):
                 await service.send_message(
@@ -84,9 +86,11 @@ class ThreadState(PageState):
 
     @rx.event
     @guarded(Permission.MESSAGING)
-    async def keep_draft(self, work: Work, access: ClientAccess, body: Any) -> None:
+    async def keep_draft(self, work: Work, access: ClientAccess, draft: Any) -> None:
         """Keep what is being written, for another day or device."""
-        await service.save_draft(work, access, thread_id=self._thread(), body=parse(Draft, body, TOO_LONG))
+        given = parse(Written, draft, TOO_LONG)
+        if given.thread == self._thread():
+            await service.save_draft(work, access, thread_id=given.thread, body=given.body)
 
     @rx.event
     @guarded(Permission.MESSAGING)

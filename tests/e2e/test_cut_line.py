@@ -1,0 +1,127 @@
+"""The line is cut while somebody goes from page to page: nothing is done to whoever is on the next page."""
+
+import re
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from tests.e2e.people import Visit, Visitor, assert_good_for_everybody, loaded
+from tests.e2e.site import Portal
+
+NOT_DONE = "What you did last on the page before was not done"
+OURS = "Casey, about your panic attacks: call me."
+
+
+@dataclass
+class Line:
+    """The socket of a browser's pages, which can be cut: what is open closes, and nothing new opens."""
+
+    is_cut: bool = False
+    open: list[WebSocketRoute] = field(default_factory=list)
+
+    def hold(self, visitor: Visitor) -> None:
+        visitor.context.route_web_socket(re.compile("/_event"), self.relay)
+
+    def relay(self, socket: WebSocketRoute) -> None:
+        if self.is_cut:
+            socket.close()
+            return
+        socket.connect_to_server()
+        self.open.append(socket)
+
+    def cut(self, page: Page) -> None:
+        self.is_cut = True
+        for socket in self.open:
+            socket.close()
+        self.open.clear()
+        page.wait_for_timeout(500)
+
+    def mend(self) -> None:
+        self.is_cut = False
+
+
+def go(page: Page, name: str | re.Pattern[str]) -> None:
+    page.get_by_role("main").get_by_role("link", name=name).first.click()
+
+
+def navigate(page: Page, name: str) -> None:
+    loaded(page).get_by_role("banner").get_by_role("link", name=name, exact=True).first.click()
+    expect(page.locator("h1")).to_have_text(name)
+    loaded(page)
+
+
+def test_what_was_pressed_for_one_client_is_not_done_to_the_next(visit: Visit, portal: Portal) -> None:
+    avery, line = visit(), Line()
+    line.hold(avery)
+    page = loaded(avery.sign_in("avery", "/practice/clients"))
+    go(page, "Omar Haddad")
+    expect(page.locator("h1")).to_have_text("Omar Haddad")
+    navigate(page, "Clients")
+    go(page, "Casey Lin")
+    expect(page.locator("h1")).to_have_text("Casey Lin")
+    loaded(page)
+    line.cut(page)
+    page.get_by_role("button", name="Archive").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Archive").click()
+    page.go_back()
+    expect(page.get_by_text(NOT_DONE)).to_be_visible()
+    page.go_back()
+    page.wait_for_url(re.compile("/practice/clients/."))
+    line.mend()
+    expect(page.locator("h1")).to_have_text("Omar Haddad", timeout=20_000)
+    loaded(page)
+    page.wait_for_timeout(1000)
+    assert portal.run(
+        "SELECT count(*) FROM client WHERE archived_at IS NOT NULL AND family_name IN ('Haddad', 'Lin')"
+    ) == [(0,)]
+    avery.complaints.clear()  # the browser notes every failed attempt to connect
+
+
+def test_a_message_goes_to_whom_it_was_written(visit: Visit, portal: Portal) -> None:
+    tess, line = visit(), Line()
+    line.hold(tess)
+    page = loaded(tess.sign_in("tess", "/practice/messages"))
+    go(page, re.compile("A note for school"))
+    expect(page.locator("h1")).to_have_text("A note for school")
+    navigate(page, "Messages")
+    go(page, re.compile("Sleep"))
+    expect(page.locator("h1")).to_have_text("Sleep")
+    loaded(page)
+    before = portal.run("SELECT count(*) FROM message")
+    line.cut(page)
+    page.get_by_label("Your message").fill(OURS)
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_text("Waits for the connection")).to_be_visible()
+    page.go_back()
+    page.go_back()
+    line.mend()
+    expect(page.locator("h1")).to_have_text("A note for school", timeout=20_000)
+    loaded(page)
+    page.wait_for_timeout(1500)
+    assert portal.run("SELECT count(*) FROM message") == before
+    expect(page.get_by_role("main")).not_to_contain_text(OURS)
+    page.go_forward()
+    go(page, re.compile("Sleep"))
+    expect(page.get_by_role("log")).to_contain_text(OURS, timeout=20_000)
+    tess.complaints.clear()  # the browser notes every failed attempt to connect
+
+
+def test_what_is_being_written_goes_on_through_a_new_connection(visit: Visit) -> None:
+    casey, line = visit(), Line()
+    line.hold(casey)
+    page = loaded(casey.sign_in("casey", "/messages"))
+    go(page, re.compile("Sleep"))
+    box = loaded(page).get_by_label("Your message")
+    box.press_sequentially("What I began, ")
+    line.cut(page)
+    box.press_sequentially("and wrote in the tunnel, ")
+    line.mend()
+    for letter in "and what I went on with while the line came back.":
+        box.press_sequentially(letter)
+        page.wait_for_timeout(80)
+    loaded(page)
+    page.wait_for_timeout(500)
+    whole = "What I began, and wrote in the tunnel, and what I went on with while the line came back."
+    expect(box).to_have_value(whole)
+    assert_good_for_everybody(page, "conversation-after-a-tunnel")
+    casey.complaints.clear()  # the browser notes every failed attempt to connect
