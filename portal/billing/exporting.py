@@ -10,6 +10,7 @@ from portal.billing.service_books import list_month
 from portal.clients.cells import write_table
 from portal.database import Work
 from portal.errors import Invalid
+from portal.kit.clock import today_in
 from portal.models import Client, Payment
 
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
@@ -28,14 +29,27 @@ def month_of(text: str) -> tuple[date, date]:
 async def export_month(work: Work, access: PracticeAccess, *, month: str) -> bytes:
     """Return what came in and what went back, and write down that it was taken out."""
     first, end = month_of(month)
-    payments, refunds = await list_month(work, access, first=first, end=end)
+    found = await list_month(work, access, first=first, end=end)
     rows = [
         (one.received_on, "Payment", client, one.amount_cents, one.currency, _how(one), one.reference, one.id)
-        for one, client in payments
+        for one, client in found.payments
     ]
     rows += [
         (one.given_on, "Refund", client, -one.amount_cents, one.currency, "", "", one.payment_id)
-        for one, client in refunds
+        for one, client in found.refunds
+    ]
+    rows += [
+        (
+            today_in(access.zone, at),
+            "Refund that failed",
+            client,
+            one.amount_cents,
+            one.currency,
+            "",
+            "",
+            one.payment_id,
+        )
+        for one, client, at in found.came_back
     ]
     await record_change(
         work,

@@ -83,6 +83,11 @@ async def allocate(work: Work, payment: Payment, shares: Iterable[Share]) -> Non
     """Let a payment pay its shares of charges that were claimed or held before."""
     work.add(payment)
     await work.flush()
+    await pay(work, payment, shares)
+
+
+async def pay(work: Work, payment: Payment, shares: Iterable[Share]) -> None:
+    """Let a payment that is written down pay shares of charges that were claimed or held before."""
     written = list(shares)
     for share in written:
         work.add(

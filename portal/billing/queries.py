@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func
 from sqlmodel import col, select
 
+from portal.billing.queries_refunds import UNBOOKED, stands
 from portal.billing.rules import Line, Share
 from portal.database import Work
 from portal.models import (
@@ -130,6 +131,11 @@ async def find_payment(work: Work, organization_id: UUID, payment_id: UUID) -> P
     return (await work.exec(query)).first()
 
 
+async def lock_payment(work: Work, payment_id: UUID) -> None:
+    """Keep others from giving back of a payment, or taking that in again, until this unit ends."""
+    await work.exec(select(Payment.id).where(Payment.id == payment_id).with_for_update(key_share=True))
+
+
 async def shares_of(work: Work, payment_id: UUID) -> list[Share]:
     """Return which charges a payment pays now, refunds taken off, in the order in which it paid them."""
     query = (
@@ -143,9 +149,9 @@ async def shares_of(work: Work, payment_id: UUID) -> list[Share]:
 
 async def given_back(work: Work, payment_id: UUID) -> int:
     """Return what went back of a payment, or is going back at this moment."""
-    done = select(func.coalesce(func.sum(Refund.amount_cents), 0)).where(Refund.payment_id == payment_id)
+    done = select(func.coalesce(func.sum(Refund.amount_cents), 0)).where(Refund.payment_id == payment_id, stands())
     going = select(func.coalesce(func.sum(RefundAttempt.amount_cents), 0)).where(
-        RefundAttempt.payment_id == payment_id, col(RefundAttempt.status).in_(OPEN_ATTEMPTS)
+        RefundAttempt.payment_id == payment_id, col(RefundAttempt.status).in_(UNBOOKED)
     )
     row = (await work.exec(select(done.scalar_subquery() + going.scalar_subquery()))).one()
     return int(row)

@@ -1,9 +1,10 @@
 """Every SELECT on attempts, cards and what the processor told."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import and_, or_
 from sqlmodel import col, select
 
 from portal.database import Work
@@ -18,6 +19,8 @@ from portal.models import (
 )
 
 SWEPT = (AttemptStatus.PREPARED, AttemptStatus.WAITING)
+ON_ITS_WAY = timedelta(hours=1)
+"""How long a refund that is on its way is left alone before the processor is asked again: a bank may take days."""
 
 
 async def find_attempt(work: Work, organization_id: UUID, attempt_id: UUID) -> PaymentAttempt | None:
@@ -66,10 +69,12 @@ async def due_attempts(work: Work, before: datetime, most: int) -> Sequence[tupl
 
 
 async def due_refunds(work: Work, before: datetime, most: int) -> Sequence[tuple[UUID, UUID]]:
-    """List (practice, attempt) of refunds that nobody looked at since a moment."""
+    """List (practice, attempt) of refunds that nobody looked at since a moment; less often of those on their way."""
+    hangs = and_(col(RefundAttempt.status) == AttemptStatus.PREPARED, col(RefundAttempt.checked_at) < before)
+    sent = and_(col(RefundAttempt.status) == AttemptStatus.WAITING, col(RefundAttempt.checked_at) < before - ON_ITS_WAY)
     query = (
         select(RefundAttempt.organization_id, RefundAttempt.id)
-        .where(col(RefundAttempt.status).in_(SWEPT), RefundAttempt.checked_at < before)
+        .where(or_(hangs, sent))
         .order_by(col(RefundAttempt.checked_at))
         .limit(most)
     )

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, tuple_
 from sqlmodel import col, select
 
 from portal.access.actor import PracticeAccess, StaffTask
-from portal.billing import queries, words
+from portal.billing import queries, queries_refunds, words
 from portal.billing.hearing import UNRESOLVED
+from portal.billing.queries_refunds import Went
 from portal.billing.rules import Line
 from portal.clients.queries_search import count_matches, found_by
 from portal.clients.search_words import typed_words
@@ -49,17 +50,21 @@ class Account:
     client: Client
     lines: list[Line]
     payments: list[Payment]
-    refunds: list[Refund]
+    refunds: list[Went]
     fee: ClientFee | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """What nobody could find out: attempts and refunds that hang, and events that fit nothing of ours."""
+    """What nobody could find out: attempts and refunds that hang, and events that fit nothing of ours.
+
+    `came_back` are refunds that failed after they were written down, with whose they were.
+    """
 
     attempts: Sequence[PaymentAttempt]
     refunds: Sequence[RefundAttempt]
     events: Sequence[ProcessorEvent]
+    came_back: Sequence[tuple[RefundAttempt, Client]]
 
 
 async def list_debtors(work: Work, access: PracticeAccess, *, after: UUID | None = None) -> list[Debtor]:
@@ -114,11 +119,10 @@ async def read_account(work: Work, access: PracticeAccess, *, client_id: UUID) -
     if access.scope.only_assigned:
         return Account(client, lines, [], [])
     latest = select(Payment.id).where(Payment.client_id == client_id).order_by(col(Payment.created_at).desc())
-    joined = select(Payment, Refund).join(Refund, col(Refund.payment_id) == col(Payment.id), isouter=True)
-    rows = (await work.exec(joined.where(col(Payment.id).in_(latest.limit(PAGE))))).all()
-    payments = sorted({one.id: one for one, _ in rows}.values(), key=lambda one: one.created_at, reverse=True)
+    found, went = await queries_refunds.payments_with_refunds(work, col(Payment.id).in_(latest.limit(PAGE)))
+    payments = sorted(found, key=lambda one: one.created_at, reverse=True)
     fee = await queries.find_fee(work, access.organization_id, client_id)
-    return Account(client, lines, payments, [refund for _, refund in rows if refund], fee)
+    return Account(client, lines, payments, went, fee)
 
 
 async def list_unclear(work: Work, access: PracticeAccess) -> Unclear:
@@ -138,6 +142,7 @@ async def list_unclear(work: Work, access: PracticeAccess) -> Unclear:
         (await work.exec(attempts.limit(PAGE))).all(),
         (await work.exec(refunds.limit(PAGE))).all(),
         (await work.exec(recent.limit(PAGE))).all(),
+        await queries_refunds.came_back(work, access.organization_id, PAGE),
     )
 
 
@@ -147,9 +152,16 @@ async def is_connected(work: Work, access: PracticeAccess) -> bool:
     return practice.card_processing_connected_at is not None
 
 
-async def list_month(
-    work: Work, access: PracticeAccess, *, first: date, end: date
-) -> tuple[Sequence[tuple[Payment, Client]], Sequence[tuple[Refund, Client]]]:
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What came in, what went back, and what of that did not arrive as we then heard; each with whose it was."""
+
+    payments: Sequence[tuple[Payment, Client]]
+    refunds: Sequence[tuple[Refund, Client]]
+    came_back: Sequence[tuple[Refund, Client, datetime]]
+
+
+async def list_month(work: Work, access: PracticeAccess, *, first: date, end: date) -> Month:
     """Read what came in and went back from `first` until before `end`, with whose it was."""
     _require(access)
     if access.scope.only_assigned:
@@ -161,7 +173,10 @@ async def list_month(
     went = select(Refund, Client).join(Client, col(Client.id) == col(Refund.client_id))
     went = went.where(Refund.organization_id == access.organization_id, Refund.given_on >= first, Refund.given_on < end)
     payments = (await work.exec(came.order_by(col(Payment.received_on)).limit(_MOST_EXPORTED))).all()
-    return payments, (await work.exec(went.order_by(col(Refund.given_on)).limit(_MOST_EXPORTED))).all()
+    refunds = (await work.exec(went.order_by(col(Refund.given_on)).limit(_MOST_EXPORTED))).all()
+    organization_id, zone = access.organization_id, access.zone
+    failed = await queries_refunds.came_back_between(work, organization_id, zone, first, end, _MOST_EXPORTED)
+    return Month(payments, refunds, failed)
 
 
 def _assigned(access: PracticeAccess) -> ColumnElement[bool]:

@@ -9,7 +9,8 @@ from sqlmodel import col, select
 
 from portal.access.actor import AccountAccess, ClientAccess
 from portal.audit.service import record_change
-from portal.billing import queries, queries_attempts
+from portal.billing import queries, queries_attempts, queries_refunds
+from portal.billing.queries_refunds import Went
 from portal.billing.rules import Line
 from portal.database import Work
 from portal.errors import NotFound
@@ -27,7 +28,7 @@ async def read_balance(work: Work, access: ClientAccess) -> list[Line]:
 
 async def read_history(
     work: Work, access: ClientAccess, *, before: UUID | None = None
-) -> tuple[list[Payment], list[Refund]]:
+) -> tuple[list[Payment], list[Went]]:
     """Read a page of payments for the client, newest first, and what went back of them: one statement, or two."""
     latest = select(Payment.id).where(
         Payment.organization_id == access.organization_id, Payment.client_id == access.client_id
@@ -39,9 +40,7 @@ async def read_history(
         place = tuple_(col(Payment.created_at), col(Payment.id))
         latest = latest.where(place < tuple_(last.created_at, last.id))
     latest = latest.order_by(col(Payment.created_at).desc(), col(Payment.id).desc()).limit(HISTORY)
-    query = select(Payment, Refund).join(Refund, col(Refund.payment_id) == col(Payment.id), isouter=True)
-    rows = (await work.exec(query.where(col(Payment.id).in_(latest)))).all()
-    return list({payment.id: payment for payment, _ in rows}.values()), [refund for _, refund in rows if refund]
+    return await queries_refunds.payments_with_refunds(work, col(Payment.id).in_(latest))
 
 
 def oldest_of(payments: Sequence[Payment]) -> str:
@@ -126,7 +125,8 @@ async def read_receipt(work: Work, access: AccountAccess, *, payment_id: UUID) -
     if payment is None:
         raise NotFound
     practice = await work.get_one(Organization, payment.organization_id)
-    refunds = (await work.exec(select(Refund).where(Refund.payment_id == payment.id))).all()
+    query_back = select(Refund).where(Refund.payment_id == payment.id, queries_refunds.stands())
+    refunds = (await work.exec(query_back)).all()
     return Receipt(payment, practice, access.actor.name, refunds)
 
 
@@ -141,7 +141,9 @@ class OwnReceipt:
 
 async def list_receipts(work: Work, access: AccountAccess, *, after: UUID | None = None) -> list[OwnReceipt]:
     """List the payments of this login at whatever practice, newest first, a page at a time."""
-    back = select(func.coalesce(func.sum(Refund.amount_cents), 0)).where(col(Refund.payment_id) == col(Payment.id))
+    back = select(func.coalesce(func.sum(Refund.amount_cents), 0)).where(
+        col(Refund.payment_id) == col(Payment.id), queries_refunds.stands()
+    )
     query = (
         select(Payment, Organization.name, back.correlate(Payment).scalar_subquery())
         .join(Organization, col(Organization.id) == col(Payment.organization_id))

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlmodel import select
 
 from portal.access.actor import PracticeAccess
-from portal.audit.service import record_change
-from portal.billing import ledger, queries, settling, words
+from portal.audit.service import Change, record_change, record_changes
+from portal.billing import ledger, queries, settling_refunds, words
 from portal.billing.rules import MOST_CENTS, spread
 from portal.billing.service import find_client, require_money
 from portal.database import Work
@@ -85,6 +85,7 @@ async def begin_refund(
     payment = await queries.find_payment(work, access.organization_id, payment_id)
     if payment is None:
         raise NotFound
+    await queries.lock_payment(work, payment.id)
     held = await queries.shares_of(work, payment.id)
     await ledger.hold(work, access.organization_id, [share.charge_id for share in held])
     if cents <= 0 or cents > payment.amount_cents - await queries.given_back(work, payment.id):
@@ -103,11 +104,20 @@ async def begin_refund(
     )
     work.add(attempt)
     await work.flush()
-    is_card = payment.method is Method.CARD
-    if not is_card and await settling.close_refund(work, attempt, AttemptStatus.PAID):
-        await settling.write_refund(work, attempt, payment)
-    await _record(work, access, "refund.decided", payment.client_id, payment.id, cents)
-    return attempt.id, is_card
+    await _write_down(work, access, attempt, payment)
+    return attempt.id, payment.method is Method.CARD
+
+
+async def _write_down(work: Work, access: PracticeAccess, attempt: RefundAttempt, payment: Payment) -> None:
+    """Note that money is to go back; cash and checks went with that."""
+    cents = {"cents": attempt.amount_cents}
+    changes = [Change("refund.decided", payment.client_id, payment.id, cents)]
+    by_hand = payment.method is not Method.CARD
+    if by_hand and await settling_refunds.close_refund(work, attempt, AttemptStatus.PAID):
+        await settling_refunds.write_refund(work, attempt, payment)
+        changes.append(Change("refund.given", payment.client_id, attempt.id, cents))
+    await record_changes(work, organization_id=access.organization_id, actor=access.actor, changes=changes)
+    work.tell(f"money:{access.organization_id}")
 
 
 async def _record(

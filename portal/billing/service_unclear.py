@@ -7,12 +7,13 @@ from sqlmodel import col
 
 from portal.access.actor import PracticeAccess
 from portal.audit.service import record_change
-from portal.billing import queries, queries_attempts, settling, words
+from portal.billing import queries, queries_attempts, settling, settling_refunds, words
 from portal.billing.hearing import NOTED, UNRESOLVED
+from portal.billing.queries_refunds import CAME_BACK, CAME_BACK_SEEN
 from portal.billing.service import require_money
 from portal.database import Work
 from portal.errors import Conflict, NotFound
-from portal.models import AttemptStatus, ProcessorEvent
+from portal.models import AttemptStatus, ProcessorEvent, RefundAttempt
 
 
 async def give_up_payment(work: Work, access: PracticeAccess, *, attempt_id: UUID) -> None:
@@ -39,10 +40,31 @@ async def give_up_refund(work: Work, access: PracticeAccess, *, attempt_id: UUID
         raise NotFound
     if attempt.status is not AttemptStatus.UNCLEAR:
         raise Conflict(words.NOT_WAITING)
-    if not await settling.close_refund(work, attempt, AttemptStatus.FAILED, "by_hand"):
+    if not await settling_refunds.close_refund(work, attempt, AttemptStatus.FAILED, "by_hand"):
         raise Conflict(words.NOT_WAITING)
     payment = await queries.find_payment(work, access.organization_id, attempt.payment_id)
     await _record(work, access, "refund.given_up", attempt.id, client_id=payment.client_id if payment else None)
+
+
+async def note_came_back(work: Work, access: PracticeAccess, *, attempt_id: UUID) -> None:
+    """Say that somebody has seen to a refund that failed after it was written down. Raises NotFound for any other."""
+    require_money(access)
+    done = await work.exec(
+        update(RefundAttempt)
+        .where(
+            col(RefundAttempt.organization_id) == access.organization_id,
+            col(RefundAttempt.id) == attempt_id,
+            col(RefundAttempt.problem) == CAME_BACK,
+        )
+        .values(problem=CAME_BACK_SEEN)
+        .returning(col(RefundAttempt.payment_id))
+        .execution_options(synchronize_session=False)
+    )
+    payment_id = done.scalar_one_or_none()
+    if payment_id is None:
+        raise NotFound
+    payment = await queries.find_payment(work, access.organization_id, payment_id)
+    await _record(work, access, "refund.seen_to", attempt_id, client_id=payment.client_id if payment else None)
 
 
 async def note_event(work: Work, access: PracticeAccess, *, event_id: UUID) -> None:

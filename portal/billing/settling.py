@@ -11,23 +11,19 @@ from sqlmodel import col, select
 from portal.access.actor import System
 from portal.audit.service import record_change
 from portal.billing import ledger, queries
-from portal.billing.rules import Share, fit, take_back
+from portal.billing.rules import Share, fit
 from portal.billing.telling import tell_bookkeepers
 from portal.database import Work
-from portal.integrations.cards import SeenCard, SeenPayment, SeenRefund
+from portal.integrations.cards import SeenCard, SeenPayment
 from portal.kit.money import Money
 from portal.models import (
     OPEN_ATTEMPTS,
     Account,
-    AdjustmentReason,
-    Allocation,
     AttemptKind,
     AttemptStatus,
     Method,
     Payment,
     PaymentAttempt,
-    Refund,
-    RefundAttempt,
     SavedCard,
 )
 from portal.notifications.outbox import enqueue_mail
@@ -183,88 +179,4 @@ async def _send_receipt(work: Work, payment: Payment) -> None:
         organization_id=payment.organization_id,
         context={"amount": str(Money(payment.amount_cents, payment.currency)), "receipt": str(payment.id)},
         dedupe_key=f"receipt:{payment.id}",
-    )
-
-
-async def settle_refund(work: Work, attempt: RefundAttempt, seen: SeenRefund, payment: Payment) -> bool:
-    """Write down what the processor says of a refund; True when that decided it."""
-    if seen.cents != attempt.amount_cents or seen.payment_ref != payment.intent_ref:
-        return await close_refund(work, attempt, AttemptStatus.UNCLEAR, "mismatch")
-    if seen.is_over:
-        return await close_refund(work, attempt, AttemptStatus.FAILED, "refused")
-    if not seen.is_given:
-        return False
-    if not await close_refund(work, attempt, AttemptStatus.PAID, ref=seen.ref):
-        return False
-    await write_refund(work, attempt, payment)
-    return True
-
-
-async def close_refund(
-    work: Work, attempt: RefundAttempt, status: AttemptStatus, problem: str = "", ref: str = ""
-) -> bool:
-    """Change a refund's status by compare-and-swap; False when somebody else was first."""
-    done = await work.exec(
-        update(RefundAttempt)
-        .where(col(RefundAttempt.id) == attempt.id, col(RefundAttempt.status).in_(OPEN_ATTEMPTS))
-        .values(status=status, problem=problem, refund_ref=ref, resolved_at=work.now, checked_at=work.now)
-        .execution_options(synchronize_session=False)
-    )
-    if done.rowcount:
-        work.tell(f"money:{attempt.organization_id}")
-    return bool(done.rowcount)
-
-
-async def write_refund(work: Work, attempt: RefundAttempt, payment: Payment) -> None:
-    """Take a refund off what the payment paid. Unless that is owed again, the charges are worth so much less."""
-    held = await queries.shares_of(work, payment.id)
-    lines = await ledger.hold(work, payment.organization_id, [share.charge_id for share in held])
-    practice = await ledger.practice_of(work, payment.organization_id)
-    refund = Refund(
-        organization_id=payment.organization_id,
-        client_id=payment.client_id,
-        payment_id=payment.id,
-        attempt_id=attempt.id,
-        amount_cents=attempt.amount_cents,
-        currency=payment.currency,
-        given_on=ledger.day_of(practice, work),
-        created_at=work.now,
-        created_by=attempt.account_id,
-    )
-    work.add(refund)
-    await work.flush()
-    spare = payment.amount_cents - sum(share.cents for share in held) - await _refunded_before(work, refund)
-    back = take_back(max(0, attempt.amount_cents - max(0, spare)), held)
-    for share in back:
-        work.add(_negative(work, refund, share))
-    await work.flush()
-    for share in back if not attempt.is_owed_again else ():
-        await ledger.write_adjustment(
-            work,
-            lines[share.charge_id],
-            organization_id=payment.organization_id,
-            cents=-share.cents,
-            reason=AdjustmentReason.REFUNDED,
-            by=attempt.account_id,
-        )
-    if attempt.is_owed_again and back:
-        await ledger.mark_open(work, [share.charge_id for share in back])
-    work.tell(ledger.topic(payment.client_id))
-    work.tell(f"account:{payment.account_id}")
-
-
-async def _refunded_before(work: Work, refund: Refund) -> int:
-    query = select(Refund.amount_cents).where(Refund.payment_id == refund.payment_id, Refund.id != refund.id)
-    return sum((await work.exec(query)).all())
-
-
-def _negative(work: Work, refund: Refund, share: Share) -> Allocation:
-    return Allocation(
-        organization_id=refund.organization_id,
-        payment_id=refund.payment_id,
-        charge_id=share.charge_id,
-        refund_id=refund.id,
-        amount_cents=-share.cents,
-        currency=refund.currency,
-        created_at=work.now,
     )

@@ -1,14 +1,16 @@
 """From the ledger to what people read: days, words, amounts. Pure."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from portal.access.actor import ClientAccess
 from portal.billing import words
+from portal.billing.queries_refunds import Went
 from portal.billing.receipts import words as receipt_words
 from portal.billing.rules import Line, owed
 from portal.billing.service_own import OwnReceipt
 from portal.billing.views import Balance, CardRow, ChargeRow, PaymentRow, ReceiptRow
+from portal.kit.clock import today_in
 from portal.kit.crypto import KeyRing, open_sealed
 from portal.kit.money import Money
 from portal.models import Payment, Refund, SavedCard
@@ -61,10 +63,11 @@ def card_row(card: SavedCard) -> CardRow:
     return CardRow(str(card.id), f"{card.brand.title()} ending in {card.last4}", card.name, detail, card.is_default)
 
 
-def payment_rows(access: ClientAccess, payments: Iterable[Payment], refunds: Iterable[Refund]) -> list[PaymentRow]:
-    """List payments and what went back, newest first."""
+def payment_rows(access: ClientAccess, payments: Iterable[Payment], went: Sequence[Went]) -> list[PaymentRow]:
+    """List payments and what went back, newest first; a refund that failed stays, and is taken back."""
     rows = [(payment.created_at, _payment_row(access, payment)) for payment in payments]
-    rows += [(refund.created_at, _refund_row(refund)) for refund in refunds]
+    rows += [(one.refund.created_at, _refund_row(one.refund)) for one in went]
+    rows += [(one.failed_at, _failed_row(access, one.refund, one.failed_at)) for one in went if one.failed_at]
     return [row for _, row in sorted(rows, key=lambda pair: pair[0], reverse=True)]
 
 
@@ -83,6 +86,11 @@ def _payment_row(access: ClientAccess, payment: Payment) -> PaymentRow:
 def _refund_row(refund: Refund) -> PaymentRow:
     amount = str(Money(-refund.amount_cents, refund.currency))
     return PaymentRow(str(refund.id), day_of(refund.given_on), words.REFUND, amount, "")
+
+
+def _failed_row(access: ClientAccess, refund: Refund, failed_at: datetime) -> PaymentRow:
+    amount, day = str(Money(refund.amount_cents, refund.currency)), day_of(today_in(access.zone, failed_at))
+    return PaymentRow(f"{refund.id}-failed", day, words.REFUND_FAILED, amount, "")
 
 
 def receipt_row(receipt: OwnReceipt) -> ReceiptRow:

@@ -55,13 +55,17 @@ async def _touch(here: Runtime, table: type[PaymentAttempt] | type[RefundAttempt
 
 
 async def _hand_over(here: Runtime, table: type[PaymentAttempt] | type[RefundAttempt], attempt_id: object) -> None:
-    """Put what we heard nothing of for a day before staff; what it reserved stays reserved until they decide."""
+    """Put what we heard nothing of for a day before staff; what it reserved stays reserved until they decide.
+
+    A refund that is on its way is no such thing: it stands in the books, and a bank may take days.
+    """
+    unheard = (AttemptStatus.PREPARED,) if table is RefundAttempt else queries_attempts.SWEPT
     async with here.database.unit_of_work() as work:
         done = await work.exec(
             update(table)
             .where(
                 col(table.id) == attempt_id,
-                col(table.status).in_(queries_attempts.SWEPT),
+                col(table.status).in_(unheard),
                 col(table.started_at) < work.now - _LONGEST,
             )
             .values(status=AttemptStatus.UNCLEAR, problem="unreachable")

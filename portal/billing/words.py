@@ -51,6 +51,7 @@ def consent(practice: str) -> str:
 BEING_PAID = "Somebody is paying this right now"
 BY_YOU, BY_OTHERS = "paid by you", "paid by somebody else, or at the practice"
 REFUND = "Refund"
+REFUND_FAILED = "Refund that did not arrive, counted as paid again"
 PAID = "Paid. Your receipt is on its way by mail, and stands under Account."
 CARD_KEPT = "The card is kept."
 CARD_REMOVED = "The card is removed. Nobody can charge it from here any more."

@@ -81,7 +81,7 @@ class SeenCheckout:
 
 @dataclass(frozen=True, slots=True)
 class SeenRefund:
-    """Money on its way back."""
+    """Money that went back, or `is_pending`: it is on its way, and may fail yet. `is_over`: it did not arrive."""
 
     ref: str
     is_given: bool
@@ -90,6 +90,7 @@ class SeenRefund:
     currency: str
     payment_ref: str
     metadata: Mapping[str, str]
+    is_pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)

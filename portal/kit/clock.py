@@ -1,6 +1,6 @@
 """Time: aware UTC everywhere, the practice's zone where a day or an hour matters."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 
@@ -12,6 +12,11 @@ def utc_now() -> datetime:
 def today_in(zone: str, now: datetime) -> date:
     """Return the calendar day that `now` falls on in an IANA zone such as "America/New_York"."""
     return now.astimezone(ZoneInfo(zone)).date()
+
+
+def midnight_in(zone: str, day: date) -> datetime:
+    """Return the moment, in UTC, at which a calendar day begins in an IANA zone."""
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 def is_zone(name: str) -> bool:

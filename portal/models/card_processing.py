@@ -141,7 +141,10 @@ class AttemptItem(Row, table=True):
 
 
 class RefundAttempt(Row, table=True):
-    """Staff set out to give money back. `is_owed_again`: the charge is then open again, else it is worth less."""
+    """Staff set out to give money back. `is_owed_again`: the charge is then open again, else it is worth less.
+
+    WAITING: it is on its way, and stands in the books as if PAID. One that FAILED afterwards keeps its `refund_ref`.
+    """
 
     __tablename__ = "refund_attempt"
     __table_args__ = (

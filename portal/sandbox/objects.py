@@ -194,7 +194,8 @@ def expire_session(store: Store, account: str, session: Thing) -> None:
 def add_refund(store: Store, account: str, asked: Thing) -> Thing:
     """Give money back, at most what came in."""
     intent = need(store, account, asked.get("payment_intent"))
-    before = sum(one["amount"] for one in store.of_kind(account, "refund") if one["payment_intent"] == intent["id"])
+    given = [one for one in store.of_kind(account, "refund") if one["payment_intent"] == intent["id"]]
+    before = sum(one["amount"] for one in given if one["status"] not in {"failed", "canceled"})
     cents = int(asked.get("amount", intent["amount"] - before))
     if intent["status"] != "succeeded" or cents <= 0 or before + cents > intent["amount"]:
         raise Refused(400, "invalid_request_error", "charge_already_refunded")
@@ -204,7 +205,7 @@ def add_refund(store: Store, account: str, asked: Thing) -> Thing:
         "currency": intent["currency"],
         "payment_intent": intent["id"],
         "metadata": asked.get("metadata", {}),
-        "status": "succeeded",
+        "status": store.switches.refunds,
     }
     made = store.add("re", account, refund)
     store.calls.append(f"back:{made['id']}")

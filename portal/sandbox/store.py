@@ -22,10 +22,12 @@ class Switches:
 
     `answers` are what becomes of the next calls that change something: "ok", "500", "500_after", "429", "409",
     "hang_before" or "hang_after". `hooks` is how events are told: "once", "twice", "late", "reordered" or "lost".
+    `refunds` is how far a new refund is: "succeeded", or "pending".
     """
 
     answers: list[str] = field(default_factory=list)
     hooks: str = "once"
+    refunds: str = "succeeded"
 
 
 @dataclass(frozen=True)

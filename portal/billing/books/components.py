@@ -99,7 +99,7 @@ def _unclear(row: Any) -> rx.Component:
         name=row.decision.to(str) + ": " + row.what.to(str),
         kind="plain",
         title=words.DECIDE_TITLE,
-        text=words.UNCLEAR_HELP,
+        text=rx.cond(row.help != "", row.help, words.UNCLEAR_HELP),
         confirm=row.decision,
         cancel=words.NOT_NOW,
         on_confirm=call(CorrectionsState.decide, row.kind, row.id),
@@ -107,6 +107,7 @@ def _unclear(row: Any) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.p(row.what, class_name="font-semibold"),
+            rx.cond(row.help != "", rx.el.p(row.help, class_name="mt-1")),
             rx.el.p(row.reference, class_name=join("text-sm break-all", HELP)),
             class_name=BESIDE,
         ),

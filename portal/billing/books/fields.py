@@ -71,7 +71,7 @@ class FeeFields(_Fields):
     copay: str = Field("", max_length=5)
 
 
-UnclearKind = Literal["payment", "refund", "event"]
+UnclearKind = Literal["payment", "refund", "came_back", "event"]
 
 
 class MonthFields(_Fields):

@@ -211,6 +211,8 @@ class CorrectionsState(PageState):
             await service_unclear.give_up_payment(work, access, attempt_id=item_id)
         elif which == "refund":
             await service_unclear.give_up_refund(work, access, attempt_id=item_id)
+        elif which == "came_back":
+            await service_unclear.note_came_back(work, access, attempt_id=item_id)
         else:
             await service_unclear.note_event(work, access, event_id=item_id)
         self._did(words.DONE_UNCLEAR[which])

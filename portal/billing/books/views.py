@@ -59,13 +59,17 @@ class AccountView:
 
 @dataclass(frozen=True)
 class UnclearRow:
-    """Something that needs somebody's eyes: a payment, a refund, or an event of the processor's."""
+    """Something that needs somebody's eyes: a payment, a refund, or an event of the processor's.
+
+    `help` says what to do about it, where that is something of its own.
+    """
 
     id: str
     kind: str
     what: str
     reference: str
     decision: str
+    help: str = ""
 
 
 NOBODY = AccountView("", "", "", [], [])
@@ -99,7 +103,8 @@ def _owes(lines: Sequence[Line]) -> str:
 def _payments(account: Account) -> list[BookPayment]:
     rows = []
     for payment in account.payments:
-        back = sum(one.amount_cents for one in account.refunds if one.payment_id == payment.id)
+        went = [one.refund for one in account.refunds if one.failed_at is None and one.refund.payment_id == payment.id]
+        back = sum(one.amount_cents for one in went)
         left = _plain(payment.amount_cents - back)
         method = " · ".join(part for part in (common.METHODS[payment.method], payment.reference) if part)
         given = f" · {common.REFUND} {Money(back, payment.currency)}" if back else ""
@@ -134,6 +139,17 @@ def unclear_rows(found: Unclear) -> list[UnclearRow]:
             words.NOTHING_WENT,
         )
         for one in found.refunds
+    ]
+    rows += [
+        UnclearRow(
+            str(one.id),
+            "came_back",
+            words.came_back(str(Money(one.amount_cents, one.currency)), f"{client.given_name} {client.family_name}"),
+            one.refund_ref,
+            words.SEEN_TO,
+            words.CAME_BACK_HELP,
+        )
+        for one, client in found.came_back
     ]
     rows += [UnclearRow(str(one.id), "event", words.EVENT, one.object_ref, words.SEEN_TO) for one in found.events]
     return rows

@@ -39,8 +39,13 @@ REFUND_FAILED = "The payment service refused the refund. Nothing was given back.
 DONE_UNCLEAR = {
     "payment": "Noted. What it had reserved can be paid again.",
     "refund": "Noted. It can be given back again.",
+    "came_back": "Noted.",
     "event": "Noted.",
 }
+CAME_BACK_HELP = (
+    "The money is with the practice again, and the books count it as paid again. Give it back once more on the "
+    "client's account, or agree with whoever paid on another way. Then say that you have seen to it."
+)
 DECIDE_TITLE, NOT_NOW = "Have you looked there?", "Not yet"
 SEARCH, SEARCH_HELP = "Find a client", "By name, email or phone; also those who owe nothing."
 FOUND_NOBODY, FOUND_NOBODY_HELP = "Nobody found", "Try the beginning of a first or last name."
@@ -60,6 +65,11 @@ def owes(count: int, total: str) -> str:
 def unclear_payment(amount: str) -> str:
     """Say which payment nobody could find out about."""
     return f"A payment of {amount}"
+
+
+def came_back(amount: str, client: str) -> str:
+    """Say which refund failed after it was written down."""
+    return f"A refund of {amount} for {client} did not reach whoever had paid"
 
 
 def unclear_refund(amount: str) -> str:

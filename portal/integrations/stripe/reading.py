@@ -53,7 +53,7 @@ def checkout_from(session: Mapping[str, Any]) -> SeenCheckout:
 
 
 def refund_from(refund: Mapping[str, Any]) -> SeenRefund:
-    """Read a refund."""
+    """Read a refund. One that is pending counts as given; should it fail, that is told later, as of any other."""
     return SeenRefund(
         ref=refund["id"],
         is_given=refund["status"] in {"succeeded", "pending"},
@@ -62,6 +62,7 @@ def refund_from(refund: Mapping[str, Any]) -> SeenRefund:
         currency=str(refund["currency"]).upper(),
         payment_ref=_ref(refund.get("payment_intent")),
         metadata=_words(refund.get("metadata")),
+        is_pending=refund["status"] == "pending",
     )
 
 
