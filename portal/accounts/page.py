@@ -8,6 +8,8 @@ from portal.accounts.muting.state import MutingState
 from portal.accounts.second_factor.components import required_note, second_factor_card
 from portal.accounts.second_factor.state import SecondFactorState
 from portal.accounts.state import AccountState
+from portal.billing.kept.components import kept_cards_card
+from portal.billing.kept.state import KeptCardsState
 from portal.billing.receipts.components import receipts_card
 from portal.billing.receipts.state import ReceiptsState
 from portal.clients.own.components import who_has_access, who_looked
@@ -25,6 +27,7 @@ def account_page() -> rx.Component:
         password_card(),
         second_factor_card(),
         mails_card(),
+        kept_cards_card(),
         receipts_card(),
         devices_card(),
         who_has_access(),
@@ -41,6 +44,7 @@ ON_LOAD = (
     AccountState.load,
     SecondFactorState.load,
     MutingState.load,
+    KeptCardsState.load,
     ReceiptsState.load,
     OwnAccessState.load,
     OwnLooksState.load,

@@ -4,7 +4,6 @@ An attempt was committed before. Whatever happens to this process, the attempt's
 the metadata, so that what became of it can be found out later, by `look`.
 """
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
@@ -94,15 +93,6 @@ async def leave(here: Runtime, organization_id: UUID, attempt_id: UUID) -> None:
     if errand.attempt.session_ref:
         await processor_of(here.config, errand.keys).close_checkout(errand.attempt.session_ref)
     await look(here, organization_id, attempt_id)
-
-
-async def forget_card(here: Runtime, organization_id: UUID, ref: str) -> None:
-    """Let the processor forget a card that was removed here; nobody can choose it here any more in any case."""
-    async with here.database.unit_of_work(writes=False) as work:
-        keys = await find_keys(work, organization_id)
-    if ref and keys is not None:
-        with suppress(CardTrouble):
-            await processor_of(here.config, keys).forget_card(ref)
 
 
 async def _read(here: Runtime, organization_id: UUID, attempt_id: UUID) -> Errand | None:

@@ -1,21 +1,20 @@
-"""What the client's side sees and does beside paying: balance, history, saved cards, receipts."""
+"""What the client's side sees and does beside paying: balance, history, receipts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, tuple_, update
+from sqlalchemy import func, tuple_
 from sqlmodel import col, select
 
 from portal.access.actor import AccountAccess, ClientAccess
-from portal.audit.service import record_change
 from portal.billing import queries, queries_attempts, queries_refunds
 from portal.billing.queries_refunds import Went
 from portal.billing.rules import Line
 from portal.database import Work
 from portal.errors import NotFound
 from portal.kit.crypto import open_sealed
-from portal.models import Organization, Payment, PaymentAttempt, Refund, SavedCard
+from portal.models import Organization, Payment, PaymentAttempt, Refund
 
 HISTORY = 50
 RECEIPTS = 20
@@ -49,13 +48,6 @@ def oldest_of(payments: Sequence[Payment]) -> str:
     return str(last.id) if last and len(payments) == HISTORY else ""
 
 
-async def list_cards(work: Work, access: ClientAccess) -> Sequence[SavedCard]:
-    """List the cards that this login keeps at this practice; nobody else's where staff view as somebody."""
-    if access.viewing is not None:
-        return []
-    return await queries_attempts.cards_of(work, access.organization_id, access.actor.account_id)
-
-
 async def list_open_attempts(work: Work, access: ClientAccess) -> Sequence[PaymentAttempt]:
     """List what this login has begun to pay for this client; nothing where staff view as somebody."""
     if access.viewing is not None:
@@ -68,44 +60,6 @@ def address_of(work: Work, attempt: PaymentAttempt) -> str:
     if attempt.address is None:
         return ""
     return open_sealed(work.ring, "payment_attempt", "address", attempt.id, attempt.address)
-
-
-async def name_card(work: Work, access: ClientAccess, *, card_id: UUID, name: str) -> None:
-    """Call one's card something."""
-    card = await _card(work, access, card_id)
-    card.name = " ".join(name.split())[:60]
-    work.add(card)
-    await work.flush()
-
-
-async def choose_card(work: Work, access: ClientAccess, *, card_id: UUID) -> None:
-    """Make one's card the usual one, and no other."""
-    card = await _card(work, access, card_id)
-    await work.exec(
-        update(SavedCard)
-        .where(
-            col(SavedCard.organization_id) == access.organization_id,
-            col(SavedCard.account_id) == access.actor.account_id,
-        )
-        .values(is_default=col(SavedCard.id) == card.id)
-        .execution_options(synchronize_session=False)
-    )
-
-
-async def remove_card(work: Work, access: ClientAccess, *, card_id: UUID) -> str:
-    """Remove one's card; returns what the processor calls it, for it to be forgotten there too."""
-    card = await _card(work, access, card_id)
-    card.removed_at, card.is_default = work.now, False
-    work.add(card)
-    await work.flush()
-    await record_change(
-        work,
-        organization_id=access.organization_id,
-        actor=access.actor,
-        action="card.removed",
-        object_id=card.id,
-    )
-    return card.ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +109,3 @@ async def list_receipts(work: Work, access: AccountAccess, *, after: UUID | None
         query = query.where(place < tuple_(last.created_at, last.id))
     newest = query.order_by(col(Payment.created_at).desc(), col(Payment.id).desc()).limit(RECEIPTS)
     return [OwnReceipt(*row) for row in (await work.exec(newest)).all()]
-
-
-async def _card(work: Work, access: ClientAccess, card_id: UUID) -> SavedCard:
-    found = await queries_attempts.find_card(work, access.organization_id, access.actor.account_id, card_id)
-    if found is None:
-        raise NotFound
-    return found

@@ -79,6 +79,14 @@ async def begin_card_setup(work: Work, access: ClientAccess, *, operation_id: UU
     attempt = await _begin(
         work, access, operation_id=operation_id, kind=AttemptKind.CARD_SETUP, cents=0, currency=currency, keeps=True
     )
+    await record_change(
+        work,
+        organization_id=access.organization_id,
+        actor=access.actor,
+        action="card.begun",
+        client_id=access.client_id,
+        object_id=attempt.id,
+    )
     return attempt.id
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from portal.access.actor import System
-from portal.audit.service import record_change
+from portal.audit.service import Change, record_changes
 from portal.billing import ledger, queries
 from portal.billing.rules import Share, fit
 from portal.billing.telling import tell_bookkeepers
@@ -112,49 +112,45 @@ async def _take_in(work: Work, attempt: PaymentAttempt, seen: SeenPayment) -> bo
         created_by=attempt.account_id,
     )
     await ledger.allocate(work, payment, shares)
-    if attempt.keeps_card and seen.card is not None:
-        await keep_card(work, attempt, seen.card)
+    changes = [Change("payment.received", attempt.client_id, payment.id, {"cents": seen.cents})]
+    if attempt.keeps_card and seen.card is not None and (kept := await keep_card(work, attempt, seen.card)):
+        changes.append(kept)
     await _send_receipt(work, payment)
     await tell_bookkeepers(work, payment)
-    await record_change(
-        work,
-        organization_id=attempt.organization_id,
-        actor=PROCESSOR,
-        action="payment.received",
-        client_id=attempt.client_id,
-        object_id=payment.id,
-        detail={"cents": seen.cents},
-    )
+    await _record(work, attempt, changes)
     return True
 
 
-async def keep_card(work: Work, attempt: PaymentAttempt, seen: SeenCard) -> None:
-    """Keep a card for whoever chose to; the first one is the usual one. A card that is kept already stays as it is."""
+async def keep_card(work: Work, attempt: PaymentAttempt, seen: SeenCard) -> Change | None:
+    """Keep a card for whoever chose to, and return what to write down of it; the first one is the usual one.
+
+    A card that is kept already stays as it is: None.
+    """
     account_ref = attempt.customer_ref
     known = select(SavedCard).where(
         SavedCard.organization_id == attempt.organization_id, SavedCard.account_id == attempt.account_id
     )
     cards = (await work.exec(known)).all()
     if any(card.ref == seen.ref for card in cards):
-        return
+        return None
     is_first = not any(card.removed_at is None for card in cards)
-    work.add(
-        SavedCard(
-            organization_id=attempt.organization_id,
-            account_id=attempt.account_id,
-            account_ref=account_ref,
-            ref=seen.ref,
-            brand=seen.brand[:40],
-            last4=seen.last4[:4],
-            exp_month=seen.exp_month,
-            exp_year=seen.exp_year,
-            is_default=is_first,
-            consent=attempt.consent,
-            created_at=work.now,
-        )
+    kept = SavedCard(
+        organization_id=attempt.organization_id,
+        account_id=attempt.account_id,
+        account_ref=account_ref,
+        ref=seen.ref,
+        brand=seen.brand[:40],
+        last4=seen.last4[:4],
+        exp_month=seen.exp_month,
+        exp_year=seen.exp_year,
+        is_default=is_first,
+        consent=attempt.consent,
+        created_at=work.now,
     )
+    work.add(kept)
     await work.flush()
     work.tell(f"account:{attempt.account_id}")
+    return Change("card.kept", attempt.client_id, kept.id, {"account": str(attempt.account_id)})
 
 
 async def settle_setup(work: Work, attempt: PaymentAttempt, card: SeenCard | None) -> bool:
@@ -163,8 +159,13 @@ async def settle_setup(work: Work, attempt: PaymentAttempt, card: SeenCard | Non
         return False
     if not await _swap(work, attempt, AttemptStatus.PAID):
         return False
-    await keep_card(work, attempt, card)
+    if kept := await keep_card(work, attempt, card):
+        await _record(work, attempt, [kept])
     return True
+
+
+async def _record(work: Work, attempt: PaymentAttempt, changes: list[Change]) -> None:
+    await record_changes(work, organization_id=attempt.organization_id, actor=PROCESSOR, changes=changes)
 
 
 async def _send_receipt(work: Work, payment: Payment) -> None:

@@ -8,8 +8,9 @@ from portal.billing import words
 from portal.billing.queries_refunds import Went
 from portal.billing.receipts import words as receipt_words
 from portal.billing.rules import Line, owed
+from portal.billing.service_cards import OwnCard
 from portal.billing.service_own import OwnReceipt
-from portal.billing.views import Balance, CardRow, ChargeRow, PaymentRow, ReceiptRow
+from portal.billing.views import Balance, CardRow, ChargeRow, KeptCardRow, PaymentRow, ReceiptRow
 from portal.kit.clock import today_in
 from portal.kit.crypto import KeyRing, open_sealed
 from portal.kit.money import Money
@@ -60,7 +61,18 @@ def _detail(line: Line) -> str:
 def card_row(card: SavedCard) -> CardRow:
     """Turn a saved card into a row."""
     detail = words.expires(card.exp_month, card.exp_year)
-    return CardRow(str(card.id), f"{card.brand.title()} ending in {card.last4}", card.name, detail, card.is_default)
+    return CardRow(str(card.id), _called(card), card.name, detail, card.is_default)
+
+
+def kept_card_row(own: OwnCard) -> KeptCardRow:
+    """Turn a card of one's own, at whatever practice, into a row."""
+    card = own.card
+    parts = (own.practice_name, card.name, words.expires(card.exp_month, card.exp_year))
+    return KeptCardRow(str(card.id), _called(card), own.practice_name, " · ".join(part for part in parts if part))
+
+
+def _called(card: SavedCard) -> str:
+    return f"{card.brand.title()} ending in {card.last4}"
 
 
 def payment_rows(access: ClientAccess, payments: Iterable[Payment], went: Sequence[Went]) -> list[PaymentRow]:

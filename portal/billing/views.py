@@ -37,6 +37,16 @@ class CardRow:
 
 
 @dataclass(frozen=True)
+class KeptCardRow:
+    """A card that one keeps, on the page of the login: `detail` names the practice and until when it is good."""
+
+    id: str
+    card: str
+    practice: str
+    detail: str
+
+
+@dataclass(frozen=True)
 class PaymentRow:
     """A payment, or money that went back. `receipt` is the address of the receipt, for whose it is."""
 

@@ -96,6 +96,7 @@ def test_pete_and_gina_pay_one_session_together(visit: Visit, milo: str) -> None
         pete.goto(success)
     expect(loaded(pete).get_by_text("Milo Park, 1 session, $70.00")).to_be_visible()
     find_the_receipt(pete)
+    remove_the_card_there(pete)
 
 
 def find_the_receipt(pete: Page) -> None:
@@ -108,6 +109,18 @@ def find_the_receipt(pete: Page) -> None:
         receipts.get_by_role("link", name="Receipt").click()
     assert kept.value.path().read_bytes().startswith(b"%PDF-")
     assert_good_for_everybody(loaded(pete), "account-receipts")
+
+
+def remove_the_card_there(pete: Page) -> None:
+    """The card is under Account, too: it belongs to the login. Without one nothing is said of cards."""
+    cards = pete.get_by_role("region", name="Cards you keep")
+    expect(cards).to_contain_text("Harbor Counseling · Expires 12/2034")
+    cards.get_by_role("button", name="Remove Visa ending in 3220, Harbor Counseling").click()
+    question = pete.get_by_role("dialog", name="Remove this card?")
+    assert_good_for_everybody(pete, "account-remove-card")
+    question.get_by_role("button", name="Remove").click()
+    expect(pete.get_by_text("The card is removed.")).to_be_visible()
+    expect(cards).to_have_count(0)
 
 
 def remove_a_card_and_take_a_statement(casey: Page) -> None:

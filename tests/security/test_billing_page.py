@@ -1,5 +1,6 @@
 """Money over a bare socket: nobody pays, sees or gives back what is not theirs, whatever they send."""
 
+import json
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -13,6 +14,7 @@ from tests.security.conftest import Door
 from tests.security.tab import PAGE
 
 KEYS = f"{PAGE}.portal___billing___connection___state____connection_state"
+KEPT = f"{PAGE}.portal___billing___kept___state____kept_cards_state"
 STATE = f"{PAGE}.portal___billing___paying___state____billing_state"
 BOOKS = f"{PAGE}.portal___billing___books___state____books_state"
 FIXES = f"{PAGE}.portal___billing___books___state____corrections_state"
@@ -165,7 +167,7 @@ async def test_a_refund_waits_for_the_password(door: Door, charges: dict[str, st
     assert bea.refused, "there is no such payment, and now it says so"
 
 
-async def keep_card(door: Door, who: str, last4: str) -> None:
+async def keep_card(door: Door, who: str, last4: str) -> str:
     async with door.database.unit_of_work() as work:
         kept = SavedCard(
             organization_id=door.cast.harbor.id,
@@ -180,6 +182,7 @@ async def keep_card(door: Door, who: str, last4: str) -> None:
             created_at=work.now,
         )
         work.add(kept)
+    return str(kept.id)
 
 
 async def test_who_views_as_a_payer_sees_no_card_neither_the_payers_nor_their_own(
@@ -221,3 +224,32 @@ async def test_who_views_as_a_payer_sees_no_card_neither_the_payers_nor_their_ow
     finally:
         async with door.database.unit_of_work() as work:
             await work.delete(await work.get_one(PaymentAttempt, begun.id))
+
+
+async def test_a_card_is_seen_and_removed_by_whose_it_is_with_no_more_than_the_login(
+    door: Door, charges: dict[str, str]
+) -> None:
+    """Another's is not found, whatever id is sent, and staff who view as its owner see none; no grant is needed."""
+    del charges
+    card = await keep_card(door, "gina", "6019")
+    before = await door.rows("saved_card")
+    for who, query in (
+        ("pete", {"for": door.client_id("milo")}),
+        ("bea", {"practice": "harbor"}),
+        ("avery", {"for": door.client_id("milo"), "as": str(door.cast.contacts["gina"].id)}),
+    ):
+        tab = await door.tab_of(who, path="/account", query=query)
+        await tab.do(f"{KEPT}.load")
+        assert "6019" not in tab.text
+        for sent in (card, str(uuid4()), "x", "", None, {"id": card}):
+            await tab.do(f"{KEPT}.remove", card=sent)
+        assert "Something went wrong" not in tab.text
+        assert tab.page["notice_tone"] != "info"
+    assert await door.rows("saved_card") == before
+    gina = await door.tab_of("gina", path="/account", query={"for": door.client_id("casey")})
+    await gina.do(f"{KEPT}.load")
+    assert "Visa ending in 6019" in gina.text
+    await gina.do(f"{KEPT}.remove", card=card)
+    assert "could not be told" in gina.page["notice"]
+    assert card not in json.dumps(gina.state[KEPT])
+    assert await door.rows("saved_card") != before

@@ -6,8 +6,10 @@ from uuid import UUID
 import reflex as rx
 
 from portal.access.actor import ClientAccess
-from portal.billing import service_own, showing, words
-from portal.billing.carrying import carry_out, forget_card, leave, look
+from portal.billing import service_cards, service_own, showing, words
+from portal.billing.carrying import carry_out, leave, look
+from portal.billing.carrying_cards import forget_card
+from portal.billing.kept.words import REMOVED_HERE
 from portal.billing.paying.fields import CardFields, ClickFields, read_wish
 from portal.billing.service_paying import begin_card_setup, begin_payment, find_own_attempt
 from portal.billing.views import NOT_WAITING, NOTHING_OWED, Balance, CardRow, PaymentRow, Waiting
@@ -16,7 +18,7 @@ from portal.errors import Conflict
 from portal.integrations.cards import CardTrouble
 from portal.kit.ids import parse_id
 from portal.kit.money import Money
-from portal.models import AttemptKind, AttemptStatus, PaymentAttempt, Permission
+from portal.models import AttemptKind, AttemptStatus, PaymentAttempt, Permission, SavedCard
 from portal.runtime import runtime
 from portal.ui.guard import Id, Unit, guarded, parse
 from portal.ui.live import watch
@@ -104,10 +106,10 @@ class BillingState(PageState):
         """Name a card, make it the usual one, or remove it."""
         wish, wanted = parse(Deed, deed), parse(CardFields, fields)
         async with unit() as (work, access):
-            ref = await _change_card(work, access, wish, wanted)
-        await forget_card(runtime(), access.organization_id, ref)
+            removed = await _change_card(work, access, wish, wanted)
+        is_forgotten = removed is None or await forget_card(runtime(), removed)
         self.done += 1
-        self._say(words.CARD_DEEDS[wish])
+        self._say(words.CARD_DEEDS[wish] if is_forgotten else REMOVED_HERE)
         return BillingState.reload
 
     async def _ask(self, unit: Unit, attempt_id: UUID, *, gives_up: bool) -> None:
@@ -141,7 +143,7 @@ class BillingState(PageState):
             return
         lines = await service_own.read_balance(work, access)
         self.balance = showing.balance_of(access, lines, work.ring)
-        self.cards = [showing.card_row(card) for card in await service_own.list_cards(work, access)]
+        self.cards = [showing.card_row(card) for card in await service_cards.list_cards(work, access)]
         self.payments, self.oldest = await _history(work, access, None)
         open_ones = await service_own.list_open_attempts(work, access)
         self.waiting = _waiting(work, open_ones[0]) if open_ones else NOT_WAITING
@@ -170,12 +172,12 @@ def _outcome(attempt: PaymentAttempt) -> str:
     return words.UNSURE
 
 
-async def _change_card(work: Work, access: ClientAccess, wish: Deed, wanted: CardFields) -> str:
-    """Do one thing to a card; returns what the processor calls it, where it is to forget it."""
+async def _change_card(work: Work, access: ClientAccess, wish: Deed, wanted: CardFields) -> SavedCard | None:
+    """Do one thing to a card; returns it where the processor is to forget it."""
     if wish == "remove":
-        return await service_own.remove_card(work, access, card_id=wanted.card_id)
+        return await service_cards.remove_card(work, access, card_id=wanted.card_id)
     if wish == "default":
-        await service_own.choose_card(work, access, card_id=wanted.card_id)
+        await service_cards.choose_card(work, access, card_id=wanted.card_id)
     else:
-        await service_own.name_card(work, access, card_id=wanted.card_id, name=wanted.name)
-    return ""
+        await service_cards.name_card(work, access, card_id=wanted.card_id, name=wanted.name)
+    return None
