@@ -99,7 +99,7 @@ async def open_practice(
     if row is None:
         raise NotFound
     asked = None if client_id is None else row.assigned_id is not None
-    lacks = bool(row.asks_second_factor) and row.second_factor_at is None
+    lacks = _lacks_second_factor(row)
     decision = may_do(StaffFacts(task, row.role, row.member_name, row.practice_name, True, asked, lacks))
     scope = scope_of(row.role, task)
     if lacks or scope is None:
@@ -159,7 +159,9 @@ async def list_subjects(work: Work, session_hash: str) -> Subjects:
         AccountAccess(actor, work.now),
         [facts for row in rows if (facts := facts_from(row, work.now))],
         tuple(
-            Workplace(row.membership_id, row.organization_id, row.slug, row.practice_name, row.role)
+            Workplace(
+                row.membership_id, row.organization_id, row.slug, row.practice_name, row.role, _lacks_second_factor(row)
+            )
             for row in _active(places)
         ),
     )
@@ -192,6 +194,11 @@ def _place(rows: list[Found], practice: str | None) -> Found | None:
     """Return the practice that is named; where none is, the one that has the client, else the first by name."""
     named = [row for row in _active(rows) if practice in (None, row.slug)]
     return next((row for row in named if row.client_id is not None), None) or next(iter(named), None)
+
+
+def _lacks_second_factor(row: Found) -> bool:
+    """Say whether a practice asks for codes at sign-in, and this person has none."""
+    return bool(row.asks_second_factor) and row.second_factor_at is None
 
 
 def _active(rows: list[Found]) -> list[Found]:

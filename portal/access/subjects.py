@@ -76,18 +76,19 @@ class ActingAccess:
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """A practice in which an account is staff."""
+    """A practice in which an account is staff. `lacks_second_factor`: it asks for codes at sign-in, they have none."""
 
     membership_id: UUID
     organization_id: UUID
     practice_slug: str
     practice_name: str
     role: Role
+    lacks_second_factor: bool = False
 
     @property
     def tasks(self) -> frozenset[StaffTask]:
-        """What the role may do at all."""
-        return tasks_of(self.role)
+        """What may be done here at all: what the role includes, and nothing where a second factor is missing."""
+        return frozenset() if self.lacks_second_factor else tasks_of(self.role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,7 @@ from portal.models import AppointmentRequest, RequestStatus
 
 async def count_waiting(work: Work, place: Workplace) -> int:
     """Count the requests that wait for somebody at a place where the gate found them; 0 for who decides about none."""
-    scope = scope_of(place.role, StaffTask.DECIDE_REQUESTS)
-    if scope is None:
+    if StaffTask.DECIDE_REQUESTS not in place.tasks:
         return 0
     query = (
         select(func.count())
@@ -23,6 +22,6 @@ async def count_waiting(work: Work, place: Workplace) -> int:
             col(AppointmentRequest.starts_at) > work.now,
         )
     )
-    if scope is Scope.OWN:
+    if scope_of(place.role, StaffTask.DECIDE_REQUESTS) is Scope.OWN:
         query = query.where(AppointmentRequest.membership_id == place.membership_id)
     return (await work.exec(query)).one()

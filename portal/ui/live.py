@@ -6,6 +6,7 @@ already knows. A page stops watching when the tab moves on or connects again; it
 """
 
 import asyncio
+from collections.abc import Iterable
 from typing import Any
 
 import reflex as rx
@@ -23,6 +24,12 @@ async def watch(page: PageState, topic: str, handler: str = "reload") -> None:
     """
     name = f"{type(page).get_full_name()}.{handler}"
     tabs.watch(EventContext.get().token, topic, name, first=page.is_frame)  # where one may go is shown before the rest
+
+
+def watch_exactly(page: PageState, topics: Iterable[str]) -> None:
+    """Let this tab's page reload for these topics, and no longer for any that it watched before."""
+    name = f"{type(page).get_full_name()}.reload"
+    tabs.watch_exactly(own_tab(), topics, name, first=page.is_frame)
 
 
 class Hub:

@@ -172,18 +172,24 @@ def client_links(subject: Subject | None, *, viewed: bool = False) -> list[str]:
 
 
 def staff_links(place: Workplace) -> list[str]:
-    """Return the keys of the staff-side links that a role includes."""
+    """Return the keys of the staff-side links for what may be done at a place."""
     return [entry.key for entry in (*STAFF_SIDE, *CALENDAR, *BILLING, *HEADER) if entry.need in place.tasks]
 
 
 def topics(subjects: Subjects, view: ActingAccess | None = None) -> set[str]:
-    """Return what changes the links of an account: the settings of its practices, and what is off for its clients."""
+    """Return what changes the frame of an account's pages: grants, settings, what is off for clients, what waits.
+
+    Of a place where a second factor is missing it hears the settings alone, by which it may cease to be asked for.
+    """
     reached = (*subjects.clients, *subjects.closed, *(view.clients if view else ()))
     practices = {subject.organization_id for subject in reached}
     practices |= {place.organization_id for place in subjects.memberships}
     clients = {f"client:{subject.client_id}" for subject in reached}
-    requests = {f"requests:{place.organization_id}" for place in subjects.memberships}
-    return clients | requests | {f"settings:{organization_id}" for organization_id in practices}
+    account = subjects.actor.account_id
+    waiting = {f"requests:{place.organization_id}" for place in subjects.memberships if place.tasks}
+    waiting |= {f"messages:{account}"} if waiting else set()
+    settings = {f"settings:{organization_id}" for organization_id in practices}
+    return {f"account:{account}"} | clients | settings | waiting
 
 
 def people(subjects: Subjects, current: Subject | None, page: str) -> list[PersonLink]:

@@ -17,7 +17,7 @@ from portal.messaging.service_listing import count_unread
 from portal.scheduling.queries_waiting import count_waiting
 from portal.ui import navigation
 from portal.ui.guard import REACH, SIGNED_IN, guarded
-from portal.ui.live import watch
+from portal.ui.live import watch, watch_exactly
 from portal.ui.navigation import NOT_VIEWING, PersonLink, ViewingBar
 from portal.ui.session_state import PageState
 from portal.ui.step_up import drop_event, release_event
@@ -54,23 +54,18 @@ class ShellState(PageState):
     async def load(self, work: Work, access: Subjects) -> None:
         """Fill the frame when a page opens."""
         await watch(self, f"account:{access.actor.account_id}")
-        await watch(self, f"messages:{access.actor.account_id}")
         self.refusal = ""
         if self.notice_tone == "problem":
             self._say("")
         view = await _view(self, work)
-        for topic in navigation.topics(access, view):
-            await watch(self, topic)
-        self._show(access, view)
-        await self._count(work, access)
+        await self._fill(work, access, view)
         self._note_idle(access.actor, _idle(access))
 
     @rx.event
     @guarded(REACH, reads=True, live=True)
     async def reload(self, work: Work, access: Subjects) -> None:
-        """Fill the frame anew after a grant, a setting, a session or a request changed."""
-        self._show(access, await _view(self, work))
-        await self._count(work, access)
+        """Fill the frame anew after a grant, a setting, a session or a request changed, and watch what it shows."""
+        await self._fill(work, access, await _view(self, work))
 
     @rx.event
     @guarded(SIGNED_IN, reads=True, live=True)
@@ -100,6 +95,11 @@ class ShellState(PageState):
         self.email = actor.email
         self.idle_left = max(0, int((IDLE_LIMIT - idle).total_seconds()))
         self.idle_checks += 1
+
+    async def _fill(self, work: Work, access: Subjects, view: ActingAccess | None) -> None:
+        watch_exactly(self, navigation.topics(access, view))
+        self._show(access, view)
+        await self._count(work, access)
 
     async def _count(self, work: Work, subjects: Subjects) -> None:
         """Count what waits for this staff member: requests beside the calendar, conversations beside the envelope."""

@@ -64,6 +64,14 @@ class Tabs:
             if first:
                 tab.first.add(handler)
 
+    def watch_exactly(self, token: str, topics: Iterable[str], handler: str, *, first: bool = False) -> None:
+        """Let some topics, and no others, reload one part of a tab's page."""
+        if tab := self._tabs.get(token):
+            for handlers in tab.watches.values():
+                handlers.discard(handler)
+            for topic in topics:
+                self.watch(token, topic, handler, first=first)
+
     def watched_by(self, token: str) -> dict[str, set[str]]:
         """Return what a tab watches, to be put back by `watch_only`."""
         tab = self._tabs.get(token)

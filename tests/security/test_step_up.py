@@ -1,7 +1,9 @@
 """Confirming who one is over a bare socket: without it nothing happens, and afterwards exactly what was asked for."""
 
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -10,6 +12,7 @@ from portal.settings.catalog import SettingName
 from portal.ui.policy import policy_of
 from tests.security.conftest import Door
 from tests.security.tab import PAGE, Tab
+from tests.security.test_messages import THREAD, at, outgoing, thread  # noqa: F401 - the fixture
 from tests.security.test_registry import OWN
 
 TEAM = f"{PAGE}.portal___practice___staff___state____team_state"
@@ -146,6 +149,51 @@ async def test_asking_the_team_for_codes_needs_confirming_and_a_code_of_one_s_ow
     await tab.do(f"{SHELL}.confirmed")
     await tab.until(lambda: "for yourself first" in tab.page["notice"])
     assert await door.rows("organization_setting") == before
+
+
+@pytest.fixture
+async def asked_for_codes(door: Door) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """A function that lets Harbor ask its team for a code at sign-in, until the test ends."""
+    made: list[UUID] = []
+
+    async def ask() -> None:
+        async with door.database.unit_of_work() as work:
+            practice, name = door.cast.harbor.id, SettingName.STAFF_SECOND_FACTOR
+            row = OrganizationSetting(organization_id=practice, name=name, value="true", changed_at=work.now)
+            work.add(row)
+        made.append(row.id)
+
+    yield ask
+    async with door.database.unit_of_work() as work:
+        for row_id in made:
+            await work.delete(await work.get_one(OrganizationSetting, row_id))
+
+
+async def test_staff_without_a_code_are_not_told_what_there_is_to_do(
+    door: Door,
+    thread: str,  # noqa: F811 - the fixture
+    asked_for_codes: Callable[[], Awaitable[None]],
+) -> None:
+    """Neither a page that was open when the practice began to ask, nor one that opens afterwards."""
+    before = await door.tab_of("tess", path="/practice", query={"practice": "harbor"})
+    await before.do(f"{SHELL}.load")
+    assert before.state[SHELL]["waiting_messages"] > 0
+    assert {"today", "clients", "inbox"} <= set(before.state[SHELL]["links"])
+    await asked_for_codes()
+    await before.do(f"{SHELL}.reload")
+    after = await door.tab_of("tess", path="/practice", query={"practice": "harbor"})
+    await after.do(f"{SHELL}.load")
+    for tab in (before, after):
+        frame = tab.state[SHELL]
+        assert (frame["links"], frame["waiting_messages"], frame["waiting_requests"]) == ([], 0, 0)
+        assert (frame["person"], frame["practice"]) == ("Tess Rivera", "Harbor Counseling")
+    numbers = [len(tab.frames) for tab in (before, after)]
+    gina = await at(door, "gina", thread, "milo")
+    await gina.do(f"{THREAD}.load")
+    await gina.do(f"{THREAD}.send", message=outgoing("another one"))
+    for tab, number in zip((before, after), numbers, strict=True):
+        await tab.settle()
+        assert [frame for frame in tab.frames[number:] if "echoed" not in frame] == []
 
 
 async def test_staff_without_a_code_find_the_practice_closed_and_their_own_pages_open(door: Door) -> None:

@@ -11,6 +11,7 @@ from portal.database import Database
 from portal.kit.tokens import token_hash
 from portal.ui import navigation
 from portal.ui.ago import ago
+from tests.accounts.phone import require_at
 from tests.factories import sign_in
 from tests.people import Human
 
@@ -90,9 +91,24 @@ async def test_the_frame_hears_of_its_practices_and_clients(
 ) -> None:
     assert milo.client is not None
     harbor = f"settings:{milo.client.organization_id}"
-    assert navigation.topics(await reach(pete)) == {harbor, f"client:{milo.client_id}"}
-    assert navigation.topics(await reach(avery)) == {harbor, harbor.replace("settings", "requests")}
+    own, waiting = f"account:{pete.account_id}", {f"account:{avery.account_id}", f"messages:{avery.account_id}"}
+    assert navigation.topics(await reach(pete)) == {own, harbor, f"client:{milo.client_id}"}
+    assert navigation.topics(await reach(avery)) == {harbor, harbor.replace("settings", "requests")} | waiting
     assert harbor not in navigation.topics(await reach(quinn))
+
+
+async def test_a_place_where_the_second_factor_is_missing_has_no_links_and_says_nothing_of_work(
+    database: Database, reach: Reach, tess: Human, milo: Human
+) -> None:
+    assert milo.client is not None
+    practice = milo.client.organization_id
+    [open_place] = (await reach(tess)).memberships
+    assert "inbox" in navigation.staff_links(open_place)
+    await require_at(database, practice)
+    subjects = await reach(tess)
+    [place] = subjects.memberships
+    assert navigation.staff_links(place) == []
+    assert navigation.topics(subjects) == {f"account:{tess.account_id}", f"settings:{practice}"}
 
 
 @pytest.mark.parametrize(
