@@ -23,12 +23,16 @@ _open_units: ContextVar[int] = ContextVar("open_units", default=0)
 
 
 class Work(AsyncSession):
-    """One unit of work: a session, its moment, the sealing keys, and the topics to be told after the commit."""
+    """One unit of work: a session, its moment, the sealing keys, and the topics to be told after the commit.
+
+    `looks` are rows of the log of looks that a unit which only reads cannot write: who opened it takes them.
+    """
 
     ring: KeyRing
     now: datetime
     writes: bool
     topics: set[str]
+    looks: list[Any]
     _plain: AsyncConnection | None = None
 
     async def plain(self) -> AsyncConnection:
@@ -36,6 +40,11 @@ class Work(AsyncSession):
         if self._plain is None:
             self._plain = await self.connection()
         return self._plain
+
+    def take_looks(self) -> list[Any]:
+        """Hand the noted looks over to who writes them down: they are no longer this unit's."""
+        taken, self.looks = self.looks, []
+        return taken
 
     def tell(self, topic: str) -> None:
         """Ask for the open tabs of a topic to reload once this unit is committed. A topic is ids, never data."""
@@ -78,14 +87,17 @@ class Database:
         """Open a transaction; commit it when the block ends well and `writes` is set, roll it back otherwise.
 
         After the commit the listeners get the topics that the unit told. Raises SQLAlchemy's DBAPIError when a unit
-        without `writes` writes.
+        without `writes` writes, and RuntimeError when it looked at health data and nobody took what it noted.
         """
         engine = self.write_engine if writes else self._told_to_read
         marker = _open_units.set(_open_units.get() + 1)
         try:
             async with Work(engine, expire_on_commit=False, autoflush=False) as work:
                 work.ring, work.now, work.writes, work.topics = self.ring, self.clock(), writes, set()
+                work.looks = []
                 yield work
+                if work.looks:
+                    raise RuntimeError("A look at health data has to be recorded: open this unit for writing.")
                 if writes:
                     await work.commit()
                 topics = frozenset(work.topics)

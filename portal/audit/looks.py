@@ -1,8 +1,11 @@
-"""Looks through the client's side of the portal: by contacts, and by staff who view as somebody else.
+"""Looks that the door writes down: those through the client's side of the portal, and those that services noted.
 
-The door writes them down for every page that declares what kind of look it is; no page has to think of it.
+Through the client's side look contacts, and staff who view as somebody else: the door knows the client, so that no page
+has to think of it. What staff look at as staff is known to the service that reads it: it calls record_access.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from portal.access.actor import ClientAccess, Person, Standing, Viewing
@@ -14,6 +17,30 @@ from portal.kit.clock import quarter_of_hour
 from portal.models import AccessLog
 
 VIEW_AS = "view_as"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What makes a look by one person another one, within a quarter of an hour. `eyes`: whose staff look through."""
+
+    client_id: UUID
+    kind: str
+    eyes: UUID | None = None
+
+
+def look_noted(row: AccessLog) -> Look:
+    """Return which look a service noted."""
+    return Look(row.client_id, row.kind)
+
+
+def look_through(access: object, kind: str) -> Look | None:
+    """Return which look at the client's side this is; None for one that leaves no trace."""
+    found = kind_of_look(access, kind)
+    if not found or not isinstance(access, ClientAccess | ActingAccess):
+        return None
+    if access.viewing is not None:
+        return Look(access.viewing.client_id, found, access.viewing.contact_id or access.viewing.client_id)
+    return Look(access.client_id, found) if isinstance(access, ClientAccess) else None
 
 
 def kind_of_look(access: object, kind: str) -> str:
@@ -33,6 +60,12 @@ async def record_look(work: Work, access: object, *, kind: str, object_id: UUID 
         await _record_view(work, access.actor, access.viewing, kind, object_id)
     elif isinstance(access, ClientAccess):
         await record_access(work, access, client_id=access.client_id, kind=kind, object_id=object_id)
+
+
+async def write_noted(work: Work, rows: Sequence[AccessLog]) -> None:
+    """Write down what services noted while they only read: one statement, or none."""
+    if rows:
+        await queries.insert_once(work, *rows)
 
 
 async def _record_view(work: Work, actor: Person, viewing: Viewing, kind: str, object_id: UUID | None) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from portal.access.actor import ClientAccess, PracticeAccess, StaffTask
-from portal.audit.service import Change, record_changes
+from portal.audit.service import Change, record_access, record_changes
 from portal.database import Work
 from portal.errors import Conflict, NotFound, NotPermitted
 from portal.insurance import queries, rules, showing, words, writing
@@ -48,15 +48,19 @@ def require_insurance(access: ClientAccess) -> UUID:
 
 
 async def list_policies(work: Work, access: ClientAccess | PracticeAccess) -> list[PolicyView]:
-    """List a client's policies in their order: one statement."""
+    """List a client's policies in their order: one statement, and one that staff looked; of others the door says so."""
     client_id = require_review(access) if isinstance(access, PracticeAccess) else require_insurance(access)
     found = await queries.policies_of(work, access.organization_id, client_id)
+    if isinstance(access, PracticeAccess):
+        await record_access(work, access, client_id=client_id, kind="insurance")
     return [showing.policy_view(held, work.ring) for held in found]
 
 
 async def list_history(work: Work, access: PracticeAccess, *, policy_id: UUID) -> list[PastVersion]:
-    """List what was changed in a policy of this client, the last change first."""
-    held = await queries.find_policy(work, access.organization_id, require_review(access), policy_id)
+    """List what was changed in a policy of this client, the last change first; that somebody looked is recorded."""
+    client_id = require_review(access)
+    held = await queries.find_policy(work, access.organization_id, client_id, policy_id)
+    await record_access(work, access, client_id=client_id, kind="insurance", object_id=policy_id)
     versions = await queries.versions_of(work, access.organization_id, [held.policy.id])
     return showing.history(versions, work.ring, access.zone)
 

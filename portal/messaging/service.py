@@ -27,22 +27,13 @@ from portal.models import Message, MessageKind, MessageThread, ThreadParticipant
 async def open_thread(work: Work, access: Access, *, thread_id: UUID, before: int | None = None) -> ThreadView:
     """Read a page of a conversation: the latest, or what is before a number. That it was read is recorded.
 
-    Raises NotFound. Four statements at most, in a writing unit.
+    Raises NotFound. Four statements at most; one less where it is only read.
     """
     seat = await take_seat(work, access, thread_id)
-    view = await _view(work, access, seat, before)
+    rows = await list_messages(work, seat, before=before, limit=A_PAGE)
+    view = thread_view(work.ring, access, seat, rows, await why_not_write(work, access, seat))
     await record_access(work, access, client_id=seat.thread.client_id, kind="messages", object_id=thread_id)
     return view
-
-
-async def reload_thread(work: Work, access: Access, *, thread_id: UUID) -> ThreadView:
-    """Read the latest page again after something changed; who then reads says so with `mark_read`."""
-    return await _view(work, access, await take_seat(work, access, thread_id), None)
-
-
-async def _view(work: Work, access: Access, seat: Seat, before: int | None) -> ThreadView:
-    rows = await list_messages(work, seat, before=before, limit=A_PAGE)
-    return thread_view(work.ring, access, seat, rows, await why_not_write(work, access, seat))
 
 
 async def send_message(

@@ -46,13 +46,13 @@ class AppointmentsState(PageState):
         await self._fill(work, access)
 
     @rx.event
-    @guarded(Sight.APPOINTMENTS, reads=True, live=True)
+    @guarded(Sight.APPOINTMENTS, reads=True, live=True, look="appointments")
     async def reload(self, work: Work, access: ClientAccess) -> None:
         """Fill the page anew."""
         await self._fill(work, access)
 
     @rx.event
-    @guarded(Sight.APPOINTMENTS, reads=True, live=True)
+    @guarded(Sight.APPOINTMENTS, reads=True, live=True, look="appointments")
     async def see_zone(self, work: Work, access: ClientAccess, zone: Any) -> None:
         """Show the times on the person's own clock."""
         self.zone = parse(ZoneName, zone)

@@ -59,7 +59,7 @@ def guarded(
     `need` is a Permission (proof: ClientAccess, for `?for=` or oneself), a StaffTask (PracticeAccess), SIGNED_IN
     (AccountAccess), ACTING (ActingAccess) or REACH (Subjects). `reads`: the unit commits nothing. `live`: a live update
     or poll, which keeps no session awake. `look`: what kind of look at health data it is, written down where it is not
-    the client's.
+    the client's. Of staff the services that read say at whom it was (`record_access`); undeclared, nothing is shown.
     `otherwise`: a capability that also opens a page that only shows, and then shows less (signed forms when archived).
     `step_up`: who has not given their password within ten minutes is asked for it over the page, and the handler then
     runs with what was sent; for grants, roles, exports, refunds and the like.

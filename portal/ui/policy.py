@@ -31,8 +31,8 @@ class Policy:
 
     `reads` opens a unit that commits nothing; `live` marks updates that come without a user's action. `step_up` lets
     only those on who have shown within ten minutes who they are. `look` is the kind of look that is written down when
-    somebody else than the client sees the page: of audit.words.ACCESS_KINDS. `otherwise` is what also opens a page that
-    only shows, to whom `need` is refused: the proof then says so, and the services show less.
+    somebody else than the client sees what the handler shows: of audit.words.ACCESS_KINDS. `otherwise` is what also
+    opens a page that only shows, to whom `need` is refused: the proof then says so, and the services show less.
     """
 
     need: Need | None

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from time import monotonic
+from typing import Any
 
 from reflex_base.event.context import EventContext
 
@@ -16,7 +18,8 @@ BETWEEN_RELOADS = 0.1
 class Tab:
     """One tab: its session; for each topic the handlers that reload page and frame; the reloads that wait to begin.
 
-    `first` are those that go before others, `begun` says when each began last, on the clock of `monotonic`.
+    `first` are those that go before others, `begun` says when each began last, on the clock of `monotonic`. `looked`
+    are the looks that were written down for it within `quarter`, a quarter of an hour.
     """
 
     session_hash: str
@@ -25,6 +28,8 @@ class Tab:
     first: set[str] = field(default_factory=set)
     begun: dict[str, float] = field(default_factory=dict)
     is_flooding: bool = False
+    quarter: datetime | None = None
+    looked: set[Any] = field(default_factory=set)
     bucket: Bucket = field(default_factory=lambda: Bucket(EVENTS_A_SECOND, EVENTS_AT_ONCE))
 
     def is_first_excess(self) -> bool:
@@ -91,6 +96,15 @@ class Tabs:
                 tab.waiting |= fresh
                 asked.extend((token, handler) for handler in sorted(fresh, key=lambda one: (one not in tab.first, one)))
         return asked
+
+    def looked(self, token: str, quarter: datetime) -> set[Any]:
+        """Return the looks that were written down for a tab within this quarter of an hour, to be added to."""
+        tab = self._tabs.get(token)
+        if tab is None:
+            return set()
+        if tab.quarter != quarter:
+            tab.quarter, tab.looked = quarter, set()
+        return tab.looked
 
     def pause_before(self, token: str, handler: str) -> float:
         """Return the seconds until a tab may reload again: none unless it has just done so."""

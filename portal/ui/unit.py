@@ -10,12 +10,12 @@ from reflex.istate.proxy import StateProxy
 
 from portal.accounts.rules import is_touch_due
 from portal.accounts.service_sessions import touch_session
-from portal.audit.looks import kind_of_look, record_look
 from portal.database import Work, assert_no_open_unit
 from portal.errors import Conflict, Invalid, NotFound, NotPermitted, SignedOut, StepUpNeeded
 from portal.runtime import runtime
 from portal.ui import words
 from portal.ui.failure import keep_back, show_failure, snapshot, unsent_of
+from portal.ui.looking import write_looks
 from portal.ui.opening import Access, Address, open_access
 from portal.ui.parsing import UNUSABLE
 from portal.ui.policy import Login, Policy
@@ -133,12 +133,11 @@ async def open_unit(page: PageState, policy: Policy) -> AsyncIterator[tuple[Work
         if is_due and not policy.reads:
             await touch_session(work, session_hash)
         yield work, access
+        noted = work.take_looks()
     if is_due and policy.reads:
         async with database.unit_of_work() as work:
             await touch_session(work, session_hash)
-    if look := kind_of_look(access, policy.look):
-        async with database.unit_of_work() as work:
-            await record_look(work, access, kind=look, object_id=page._object_id())
+    await write_looks(access, policy, noted, page._object_id())
     if not isinstance(page, StateProxy):
         _note_person(page, str(access.actor.account_id))
 

@@ -76,8 +76,8 @@ async def test_a_look_cannot_name_a_client_of_another_practice(database: Databas
 
 
 async def test_a_look_in_a_reading_unit_is_refused_rather_than_forgotten(database: Database, cast: Cast) -> None:
-    async with database.unit_of_work(writes=False) as work:
-        with pytest.raises(RuntimeError, match="open this unit for writing"):
+    with pytest.raises(RuntimeError, match="open this unit for writing"):
+        async with database.unit_of_work(writes=False) as work:
             await record_access(work, reading(database, cast), client_id=cast.clients["milo"].id, kind="answers")
 
 

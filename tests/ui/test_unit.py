@@ -7,14 +7,18 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlmodel import select
 
+from portal.audit.service import record_access
 from portal.database import Database
 from portal.demo.people import Cast
 from portal.errors import SignedOut
+from portal.insurance.desk.state import DeskState
 from portal.kit.tokens import new_token, token_hash
-from portal.models import Session
+from portal.models import AccessLog, Permission, Session
 from portal.portal import app
 from portal.ui import unit as units
+from portal.ui.tabs import tabs
 from portal.ui.unit import Unit
 from tests.conftest import Clock
 from tests.security.door_state import MoreTrialState, TrialState
@@ -59,10 +63,14 @@ async def gina(database: Database, cast: Cast) -> str:
     return session_hash
 
 
-def _page(kind: Any, session_hash: str, subject: str) -> Any:
+def _page(kind: Any, session_hash: str, subject: str, parts: dict[str, str] | None = None) -> Any:
     """A page of a tab whose address names somebody, as the middleware would hand it on."""
     root = app._state(_reflex_internal_init=True)  # type: ignore[misc]
-    router = {"headers": {"cookie": session_hash, "origin": "http://localhost"}, "asPath": f"/trial?for={subject}"}
+    router = {
+        "headers": {"cookie": session_hash, "origin": "http://localhost"},
+        "asPath": f"/trial?for={subject}",
+        "query": parts or {},
+    }
     root._update_router_vars(router, {})
     page = root
     for name in kind.get_full_name().split(".")[1:]:
@@ -114,6 +122,39 @@ async def test_a_live_update_costs_no_touch(
     with counted(database) as cost:
         await TrialState.reload.fn(_page(TrialState, gina, str(cast.clients["milo"].id)))
     assert cost.commits == 0
+
+
+async def test_a_look_is_written_once_a_quarter_of_an_hour_and_costs_nothing_in_between(
+    database: Database, cast: Cast, clock: Clock
+) -> None:
+    """The page's own load is a row of the log; the live updates after it are reading alone."""
+    session_hash, casey = token_hash(new_token()), str(cast.clients["casey"].id)
+    async with database.unit_of_work() as work:
+        bea, now = cast.accounts["bea"].id, work.now
+        work.add(Session(account_id=bea, token_hash=session_hash, created_at=now, touched_at=now))
+    page = _page(DeskState, session_hash, "", {"client_id": casey})
+    tabs.seen("", session_hash)
+    try:
+        for minutes, statements, commits in ((0, 3, 1), (0, 2, 0), (1, 2, 0), (15, 3, 1), (0, 2, 0)):
+            clock.now += timedelta(minutes=minutes)
+            with counted(database) as cost:
+                await DeskState.reload.fn(page)
+            assert page.loaded
+            assert (len(cost.statements), cost.commits) == (statements, commits)
+    finally:
+        tabs.keep(lambda token: token != "")
+    with counted(database) as cost:
+        await DeskState.reload.fn(page)
+    assert (len(cost.statements), cost.commits) == (3, 1)
+
+
+async def test_a_look_that_a_handler_does_not_declare_is_not_shown(database: Database, cast: Cast, gina: str) -> None:
+    page = _page(TrialState, gina, str(cast.clients["milo"].id))
+    with pytest.raises(RuntimeError, match="has to declare it"):
+        async with units.open_unit(page, units.Policy(Permission.PAYMENTS, reads=True)) as (work, access):
+            await record_access(work, access, client_id=access.client_id, kind="answers")
+    async with database.unit_of_work(writes=False) as work:
+        assert (await work.exec(select(AccessLog))).all() == []
 
 
 async def test_an_ended_tab_takes_nothing_from_the_background(database: Database, cast: Cast, gina: str) -> None:

@@ -6,7 +6,6 @@ import reflex as rx
 from pydantic import Field
 
 from portal.access.actor import PracticeAccess, StaffTask
-from portal.audit.service import record_access
 from portal.clients.queries import find_client
 from portal.database import Work
 from portal.insurance import service, service_payers, words_pages
@@ -40,24 +39,23 @@ class DeskState(PageState):
     done: int = 0
 
     @rx.event
-    @guarded(StaffTask.INSURANCE_REVIEW)
+    @guarded(StaffTask.INSURANCE_REVIEW, look="insurance")
     async def load(self, work: Work, access: PracticeAccess) -> None:
-        """Fill the page, and write down that somebody looked."""
+        """Fill the page, and hear of what changes from now on."""
         await watch(self, f"client:{access.client_id}")
         self.editing, self.problems, self.past_of, self.past = "", {}, "", []
         client = await find_client(work, access)
         self.client, self.client_id = f"{client.given_name} {client.family_name}", str(client.id)
-        await record_access(work, access, client_id=client.id, kind="insurance")
         await self._fill(work, access)
 
     @rx.event
-    @guarded(StaffTask.INSURANCE_REVIEW, reads=True, live=True)
+    @guarded(StaffTask.INSURANCE_REVIEW, reads=True, live=True, look="insurance")
     async def reload(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page anew; what is being typed stays."""
         await self._fill(work, access)
 
     @rx.event
-    @guarded(StaffTask.INSURANCE_REVIEW, reads=True)
+    @guarded(StaffTask.INSURANCE_REVIEW, reads=True, look="insurance")
     async def edit(self, work: Work, access: PracticeAccess, policy: Any) -> None:
         """Open the form for a policy, or for a new one ("new"); an empty text closes it."""
         self.problems, self.editing = {}, parse(Editing, policy)
@@ -99,7 +97,7 @@ class DeskState(PageState):
         return self._did(words_pages.MOVED)
 
     @rx.event
-    @guarded(StaffTask.INSURANCE_REVIEW, reads=True)
+    @guarded(StaffTask.INSURANCE_REVIEW, reads=True, look="insurance")
     async def show_past(self, work: Work, access: PracticeAccess, policy: Any) -> None:
         """Show what was changed in a policy; an empty id closes it."""
         self.past_of, self.past = parse(Editing, policy), []

@@ -50,13 +50,13 @@ class InsuranceState(PageState):
         await self._fill(work, access)
 
     @rx.event
-    @guarded(Permission.INSURANCE, reads=True, live=True)
+    @guarded(Permission.INSURANCE, reads=True, live=True, look="insurance")
     async def reload(self, work: Work, access: ClientAccess) -> None:
         """Fill the part anew; what is being typed stays."""
         await self._fill(work, access)
 
     @rx.event
-    @guarded(Permission.INSURANCE, reads=True)
+    @guarded(Permission.INSURANCE, reads=True, look="insurance")
     async def edit(self, work: Work, access: ClientAccess, policy: Any) -> None:
         """Open the form for a policy, or for a new one ("new"); an empty text closes it."""
         self.problems, self.editing = {}, parse(Editing, policy)
@@ -72,7 +72,7 @@ class InsuranceState(PageState):
         self.offered = await service_payers.suggest_payers(work, access, typed=parse(Search, typed))
 
     @rx.event
-    @guarded(Permission.INSURANCE)
+    @guarded(Permission.INSURANCE, look="insurance")
     async def send(self, unit: Unit, fields: Any) -> Any:
         """Put what was typed before the practice; who typed over something older is shown what is on record now."""
         self.problems = {}

@@ -61,7 +61,7 @@ class ReviewState(PageState):
         self.rows, self.has_more = [*self.rows, *found], len(found) == service_deciding.PAGE
 
     @rx.event
-    @guarded(StaffTask.INSURANCE_REVIEW)
+    @guarded(StaffTask.INSURANCE_REVIEW, look="insurance")
     async def open_proposal(self, work: Work, access: PracticeAccess, proposal: Any) -> None:
         """Put one beside what is on record; an empty id goes back to the list."""
         self.moved = False

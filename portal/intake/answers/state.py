@@ -20,14 +20,14 @@ class AnswersState(PageState):
     waiting: str = ""
 
     @rx.event
-    @guarded(StaffTask.READ_ANSWERS)
+    @guarded(StaffTask.READ_ANSWERS, look="answers")
     async def load(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page."""
         await watch(self, f"forms:{access.organization_id}")
         await self._fill(work, access)
 
     @rx.event
-    @guarded(StaffTask.READ_ANSWERS, live=True)
+    @guarded(StaffTask.READ_ANSWERS, live=True, look="answers")
     async def reload(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page anew after a form came in or changed its status."""
         await self._fill(work, access)

@@ -19,7 +19,7 @@ class CourseState(PageState):
     courses: rx.Field[list[CourseView]] = rx.field(default_factory=list)
 
     @rx.event
-    @guarded(StaffTask.READ_ANSWERS, reads=True)
+    @guarded(StaffTask.READ_ANSWERS, reads=True, look="answers")
     async def load(self, work: Work, access: PracticeAccess) -> None:
         """Fill the section."""
         found = parse_id(self._route_value("assignment_id"))

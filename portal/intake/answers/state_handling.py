@@ -38,7 +38,7 @@ class HandlingState(PageState):
     _fingerprint: str = ""
 
     @rx.event
-    @guarded(StaffTask.READ_ANSWERS, reads=True)
+    @guarded(StaffTask.READ_ANSWERS, reads=True, look="answers")
     async def load(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page."""
         await watch(self, f"forms:{access.organization_id}")
@@ -46,7 +46,7 @@ class HandlingState(PageState):
         await self._fill(work, access)
 
     @rx.event
-    @guarded(StaffTask.READ_ANSWERS, reads=True, live=True)
+    @guarded(StaffTask.READ_ANSWERS, reads=True, live=True, look="answers")
     async def reload(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page anew after the form moved on."""
         await self._fill(work, access)
@@ -58,7 +58,7 @@ class HandlingState(PageState):
         self.about = parse(_PATH, path)
 
     @rx.event
-    @guarded(StaffTask.READ_ANSWERS)
+    @guarded(StaffTask.READ_ANSWERS, look="answers")
     async def comment(self, work: Work, access: PracticeAccess, fields: Any) -> None:
         """Say something about an answer."""
         given, path = parse(CommentForm, fields), "" if self.about == "-" else self.about
@@ -66,7 +66,7 @@ class HandlingState(PageState):
         await self._fill(work, access, words.SAID)
 
     @rx.event
-    @guarded(StaffTask.READ_ANSWERS)
+    @guarded(StaffTask.READ_ANSWERS, look="answers")
     async def give_back(self, work: Work, access: PracticeAccess, fields: Any) -> Any:
         """Return the form to be corrected."""
         text, seen = parse(ReturnForm, fields).text, self._revision
@@ -75,7 +75,7 @@ class HandlingState(PageState):
         return then(AnswersState.reload)
 
     @rx.event
-    @guarded(StaffTask.READ_ANSWERS)
+    @guarded(StaffTask.READ_ANSWERS, look="answers")
     async def countersign(self, work: Work, access: PracticeAccess, fields: Any) -> Any:
         """Sign below the others, so that the form is complete."""
         given, sheet = parse(CountersignForm, fields), self._sheet()
@@ -86,7 +86,7 @@ class HandlingState(PageState):
         return then(AnswersState.reload)
 
     @rx.event
-    @guarded(StaffTask.READ_ANSWERS)
+    @guarded(StaffTask.READ_ANSWERS, look="answers")
     async def complete(self, work: Work, access: PracticeAccess) -> Any:
         """Lock the form."""
         await service_life.complete_sheet(work, access, assignment_id=self._sheet(), seen=self._revision)
@@ -94,7 +94,7 @@ class HandlingState(PageState):
         return then(AnswersState.reload)
 
     @rx.event
-    @guarded(StaffTask.READ_ANSWERS, reads=True)
+    @guarded(StaffTask.READ_ANSWERS, reads=True, look="answers")
     async def show_version(self, work: Work, access: PracticeAccess, number: Any) -> None:
         """Show what was signed before; 0 for what was signed last."""
         wanted = parse(_NUMBER, number)

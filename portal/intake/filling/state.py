@@ -81,7 +81,7 @@ class FillState(PageState):
         await self._fill(work, access)
 
     @rx.event
-    @guarded(Permission.FORMS)
+    @guarded(Permission.FORMS, look="answers")
     async def save(self, work: Work, access: ClientAccess, operation: Any) -> None:
         """Store one answer; the filler is told by the operation's id what became of it, once it is committed."""
         try:
@@ -93,13 +93,13 @@ class FillState(PageState):
         self.replies = [*self.replies[1 - _REMEMBERED :], reply]
 
     @rx.event
-    @guarded(Permission.FORMS, reads=True)
+    @guarded(Permission.FORMS, reads=True, look="answers")
     async def look_over(self, work: Work, access: ClientAccess) -> None:
         """Say what is still missing."""
         self.review = asdict(await service.review_sheet(work, access, assignment_id=self._assignment()))
 
     @rx.event
-    @guarded(Permission.FORMS)
+    @guarded(Permission.FORMS, look="answers")
     async def sign(self, unit: Unit, fields: Any) -> None:
         """Sign the form and send it; what was sent then takes the filler's place. Asked again, it was signed."""
         given = parse(SignatureFields, fields)

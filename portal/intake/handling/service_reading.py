@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from portal.access.actor import PracticeAccess, Scope, StaffTask
+from portal.audit.service import record_access
 from portal.database import Work
 from portal.errors import NotFound, NotPermitted
 from portal.intake import words as intake_words
@@ -95,9 +96,14 @@ class Course:
 
 
 async def read_handling(work: Work, access: PracticeAccess, *, assignment_id: UUID) -> Handling:
-    """Return where a form stands and what may be done with it. 4 statements. Raises NotFound, NotPermitted."""
+    """Return where a form stands and what may be done with it. 4 statements. Raises NotFound, NotPermitted.
+
+    What was said of answers is a look at them; of a form that nobody signed yet there is nothing to see.
+    """
     sheet = await _find(work, access, assignment_id)
     states = await queries.frozen_states(work, assignment_id)
+    if states:
+        await _note_look(work, access, sheet)
     numbers = {row.id: row.number for row in states}
     is_signed = sheet.status is AssignmentStatus.SUBMITTED
     capacity = capacity_of(access)
@@ -140,10 +146,11 @@ async def _steps(work: Work, access: PracticeAccess, assignment_id: UUID) -> lis
 
 
 async def read_state(work: Work, access: PracticeAccess, *, assignment_id: UUID, number: int) -> ReadView:
-    """Read an earlier frozen state of a form. Whoever calls has recorded the look already (service.read_sheet)."""
+    """Read an earlier frozen state of a form; that it was read is recorded. 2 statements and those of the sheet."""
     sheet = await _find(work, access, assignment_id)
     for row in await queries.frozen_states(work, assignment_id):
         if row.number == number:
+            await _note_look(work, access, sheet)
             return await read_frozen(
                 work, sheet, Frozen(row.id, row.document, row.sha256, row.frozen_by), sheet.client_name
             )
@@ -151,7 +158,10 @@ async def read_state(work: Work, access: PracticeAccess, *, assignment_id: UUID,
 
 
 async def list_courses(work: Work, access: PracticeAccess, *, assignment_id: UUID) -> list[Course]:
-    """Return the scores of this form about this client over time; none where it has no score. 3 statements."""
+    """Return the scores of this form about this client over time; none where it has no score. 3 statements.
+
+    They are a look at answers, also at those of other sheets.
+    """
     sheet = await _find(work, access, assignment_id)
     form_id = await queries.form_of_version(work, sheet.version_id)
     rows = await queries.scored_sheets(work, access, sheet.client_id, form_id)
@@ -166,6 +176,8 @@ async def list_courses(work: Work, access: PracticeAccess, *, assignment_id: UUI
             if result.is_complete:
                 point = Point(moment_text(row.frozen_at), result.points, result.highest, result.band)
                 found[result.name].append(point)
+    if found:
+        await _note_look(work, access, sheet)
     return [Course(name, points) for name, points in found.items()]
 
 
@@ -178,6 +190,10 @@ async def _find(work: Work, access: PracticeAccess, assignment_id: UUID) -> Foun
     if access.scope is Scope.STATUS_ONLY:
         raise NotPermitted(intake_words.STATUS_ONLY)
     return sheet
+
+
+async def _note_look(work: Work, access: PracticeAccess, sheet: Found) -> None:
+    await record_access(work, access, client_id=sheet.client_id, kind="answers", object_id=sheet.assignment_id)
 
 
 def _comment(work: Work, row: Found, numbers: dict[UUID, int]) -> CommentView:

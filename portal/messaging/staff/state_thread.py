@@ -32,7 +32,7 @@ class StaffThreadState(PageState):
     refused: rx.Field[Refused] = rx.field(default_factory=lambda: NOTHING_REFUSED)
 
     @rx.event
-    @guarded(StaffTask.MESSAGES)
+    @guarded(StaffTask.MESSAGES, look="messages")
     async def load(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page; that it was read is written down."""
         await watch(self, f"thread:{self._thread()}")
@@ -41,13 +41,13 @@ class StaffThreadState(PageState):
         self._show(await service.open_thread(work, access, thread_id=self._thread()))
 
     @rx.event
-    @guarded(StaffTask.MESSAGES, reads=True, live=True)
+    @guarded(StaffTask.MESSAGES, reads=True, live=True, look="messages")
     async def reload(self, work: Work, access: PracticeAccess) -> None:
         """Show what arrived, and who has read."""
-        self._show(await service.reload_thread(work, access, thread_id=self._thread()))
+        self._show(await service.open_thread(work, access, thread_id=self._thread()))
 
     @rx.event
-    @guarded(StaffTask.MESSAGES)
+    @guarded(StaffTask.MESSAGES, look="messages")
     async def show_earlier(self, work: Work, access: PracticeAccess, before: Any) -> None:
         """Add a page of earlier messages."""
         number = parse(Number, before)

@@ -33,7 +33,7 @@ class ThreadState(PageState):
     refused: rx.Field[Refused] = rx.field(default_factory=lambda: NOTHING_REFUSED)
 
     @rx.event
-    @guarded(Permission.MESSAGING)
+    @guarded(Permission.MESSAGING, look="messages")
     async def load(self, work: Work, access: ClientAccess) -> None:
         """Fill the page; that it was read is written down."""
         await watch(self, f"thread:{self._thread()}")
@@ -43,13 +43,13 @@ class ThreadState(PageState):
         self._show(await service.open_thread(work, access, thread_id=self._thread()))
 
     @rx.event
-    @guarded(Permission.MESSAGING, reads=True, live=True)
+    @guarded(Permission.MESSAGING, reads=True, live=True, look="messages")
     async def reload(self, work: Work, access: ClientAccess) -> None:
         """Show what arrived, and who has read."""
-        self._show(await service.reload_thread(work, access, thread_id=self._thread()))
+        self._show(await service.open_thread(work, access, thread_id=self._thread()))
 
     @rx.event
-    @guarded(Permission.MESSAGING)
+    @guarded(Permission.MESSAGING, look="messages")
     async def show_earlier(self, work: Work, access: ClientAccess, before: Any) -> None:
         """Add a page of earlier messages."""
         number = parse(Number, before)

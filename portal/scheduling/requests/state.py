@@ -46,7 +46,7 @@ class RequestsState(PageState):
     suggested: rx.Field[list[str]] = rx.field(default_factory=lambda: ["", "", ""])
 
     @rx.event
-    @guarded(StaffTask.DECIDE_REQUESTS)
+    @guarded(StaffTask.DECIDE_REQUESTS, look="appointments")
     async def load(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page, and hear of every request from now on."""
         await watch(self, f"appointments:{access.organization_id}")
@@ -55,7 +55,7 @@ class RequestsState(PageState):
         await self._fill(work, access)
 
     @rx.event
-    @guarded(StaffTask.DECIDE_REQUESTS, live=True)
+    @guarded(StaffTask.DECIDE_REQUESTS, live=True, look="appointments")
     async def reload(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page anew."""
         await self._fill(work, access)

@@ -65,14 +65,14 @@ class SuperbillState(PageState):
         return rx.download(url=address, filename="superbill.pdf")
 
     @rx.event
-    @guarded(StaffTask.READ_ANSWERS)
+    @guarded(StaffTask.READ_ANSWERS, look="diagnosis")
     async def show(self, work: Work, access: PracticeAccess, wish: Any) -> None:
         """Show the diagnoses, and write down that somebody looked; or hide them."""
         self.open = parse(bool, wish)
         self.rows = await self._read(work, access) if self.open else []
 
     @rx.event
-    @guarded(StaffTask.READ_ANSWERS)
+    @guarded(StaffTask.READ_ANSWERS, look="diagnosis")
     async def save(self, unit: Unit, sent: Any) -> Any:
         """Let diagnoses hold from a day on."""
         self.problems = {}
