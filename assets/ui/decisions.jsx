@@ -41,12 +41,14 @@ export function Switch({ id, on, locked, answers, describedBy, onSwitch }) {
       className="group -my-2 inline-flex min-h-target min-w-target shrink-0 cursor-pointer items-center justify-end rounded-small aria-disabled:cursor-default"
     >
       <span
-        className={`inline-flex h-7 w-12 items-center rounded-full border-2 p-0.5 transition-colors group-aria-disabled:border-line group-aria-disabled:bg-sunk ${
-          shown ? "border-accent bg-accent" : "border-line-strong bg-card"
+        className={`inline-flex h-7 w-12 items-center rounded-full border-2 p-0.5 transition-colors ${
+          shown
+            ? "border-accent bg-accent group-aria-disabled:opacity-60"
+            : "border-line-strong bg-card group-aria-disabled:border-line group-aria-disabled:bg-sunk"
         }`}
       >
         <span
-          className={`size-5 rounded-full transition-transform group-aria-disabled:bg-line-strong ${
+          className={`size-5 rounded-full transition-transform ${
             shown ? "translate-x-5 bg-on-accent" : "bg-line-strong"
           }`}
         />

@@ -61,6 +61,8 @@ export function Inbox({ children, ...rest }) {
     const deed = { Enter: "confirm", d: "decline", u: "undo" }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (step) {
       all[Math.min(Math.max(place + step, 0), all.length - 1)]?.focus();
+    } else if (event.repeat) {
+      return; // a key that is held down decides once
     } else if (deed === "undo") {
       press(row, deed) || press(box.current, deed);
     } else if (deed && event.target === row) {

@@ -140,7 +140,7 @@ async def open_acting(work: Work, session_hash: str) -> ActingAccess:
     rows = await _rows(work, queries.subjects_query(), token=session_hash, now=work.now)
     account = AccountAccess(_person(rows, work.now), work.now)
     found = Subjects.sorted(account, [facts for row in rows if (facts := facts_from(row, work.now))], ())
-    return ActingAccess(account.actor, work.now, found.clients)
+    return ActingAccess(account.actor, work.now, found.clients, closed=found.closed)
 
 
 async def open_acting_view(work: Work, session_hash: str, client_id: UUID, whom: UUID) -> ActingAccess:

@@ -51,6 +51,15 @@ class Subject:
         allowed = frozenset(str(capability) for capability, decision in self.decisions.items() if decision.allowed)
         return str(self.client_id), allowed, self.only_assignments
 
+    @property
+    def closed_because(self) -> str:
+        """Say why nothing is allowed: of all that stands in the way what comes last, as they got furthest there."""
+        passed = {
+            question: next((place for place, step in enumerate(decision.steps) if not step.passed), 0)
+            for question, decision in self.decisions.items()
+        }
+        return self.decisions[max(passed, key=lambda question: passed[question])].sentence
+
     def may(self, capability: Capability) -> bool:
         """Whether one thing is allowed for this client, now."""
         return self.decisions[capability].allowed
@@ -60,13 +69,14 @@ class Subject:
 class ActingAccess:
     """Proof of a live session, with everybody whom the person may act for now. Made by access.gate alone.
 
-    `viewing` as in ClientAccess: then there is one client, with what both may see.
+    `viewing` as in ClientAccess: then there is one client, with what both may see. `closed` as in Subjects.
     """
 
     actor: Person
     now: datetime
     clients: tuple[Subject, ...]
     viewing: Viewing | None = None
+    closed: tuple[Subject, ...] = ()
 
     @property
     def eyes(self) -> UUID:

@@ -19,7 +19,9 @@ def todo_list() -> rx.Component:
     """What there is to do, person by person; one kind word when there is nothing at all."""
     people = rx.el.div(rx.foreach(HomeState.people, _person), class_name="grid gap-8")
     nothing = rx.cond(
-        HomeState.people.length() > 0, empty(words.ALL_DONE, words.NOTHING_YET), empty(words.NOBODY, words.ASK)
+        HomeState.people.length() > 0,
+        empty(words.ALL_DONE, words.NOTHING_YET),
+        rx.cond(HomeState.closed != "", empty(words.CLOSED, HomeState.closed), empty(words.NOBODY, words.ASK)),
     )
     listed = rx.cond(HomeState.count > 0, people, rx.cond(HomeState.weighed, nothing, skeleton()))
     return rx.cond(HomeState.loaded, listed, skeleton())

@@ -22,12 +22,16 @@ _ADDED = frozenset({Permission.PAYMENTS.value, Permission.MESSAGING.value, Permi
 
 
 class HomeState(PageState):
-    """Home. `count` is of everything there is to do; `weighed` once money and messages are among it."""
+    """Home. `count` is of everything there is to do; `weighed` once money and messages are among it.
+
+    `closed` says why, where there is nobody for whom anything is allowed.
+    """
 
     loaded: bool = False
     weighed: bool = False
     people: rx.Field[list[PersonTodos]] = rx.field(default_factory=list)
     count: int = 0
+    closed: str = ""
     _listed: tuple[PersonTodos, ...] = ()
     _reach: tuple[Any, ...] = ()
     _served: tuple[Any, ...] = ()
@@ -88,6 +92,8 @@ class HomeState(PageState):
         """
         self._reach = tuple(subject.reach for subject in access.clients)
         subjects = [subject for subject in access.clients if subject.may_act]
+        everybody = (*access.clients, *access.closed)
+        self.closed = "" if subjects else " ".join(subject.closed_because for subject in everybody)
         self._served = _served(access)
         waiting = await intake.list_todos(work, subjects, account_id=access.eyes, with_progress=access.viewing is None)
         coming = await list_next(work, subjects)

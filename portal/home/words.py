@@ -3,6 +3,7 @@
 ALL_DONE = "You are all done"
 NOTHING_YET = "When your practice sends you something to do, it appears here."
 NOBODY = "No practice has added you yet"
+CLOSED = "Nothing is open to you right now"
 ASK = "Ask your practice to add you, with the email address you signed in with."
 NOTHING_FOR = "Nothing to do right now."
 SEE = "See"

@@ -2,7 +2,7 @@
 
 HOW_IT_IS_SET_UP = "How the client portal is set up"
 ARRIVALS = "Forms that came in"
-NOTHING = "Nothing needs you right now"
+NOTHING = "No form waits for you"
 NO_ARRIVALS = "Forms that your clients send appear here at once, without loading the page again."
 NO_FORMS_HERE = "Your role does not include intake forms, so none are listed for you."
 READ = "Read"

@@ -9,8 +9,9 @@ from sqlmodel import col, select, update
 from portal.kit.tokens import token_hash
 from portal.models import Grant, Session
 from tests.security.conftest import Door
-from tests.security.tab import HYDRATE, MORE, MOVE, TRIAL, Tab
+from tests.security.tab import HYDRATE, MORE, MOVE, PAGE, TRIAL, Tab
 
+HOME = f"{PAGE}.portal___home___state____home_state"
 WITHIN = 3.5
 """Seconds: the sweep looks every two, and closing takes a moment."""
 
@@ -102,11 +103,26 @@ async def test_a_revoked_grant_empties_a_reconnecting_tab(door: Door) -> None:
         await _set_grants(door, ended=False)
 
 
-async def _set_grants(door: Door, *, ended: bool) -> None:
+async def test_home_says_what_ended_where_nothing_else_is_left(door: Door) -> None:
+    pete = await door.tab_of("pete")
+    await pete.do(f"{HOME}.load")
+    assert pete.state[HOME]["closed"] == ""
+    await _set_grants(door, ended=True, contact="pete")
+    try:
+        await pete.do(f"{HOME}.load")
+        assert pete.state[HOME]["people"] == []
+        assert pete.state[HOME]["closed"].startswith("Your access to payments for Milo Park has ended.")
+    finally:
+        await _set_grants(door, ended=False, contact="pete")
+    await pete.do(f"{HOME}.load")
+    assert pete.state[HOME]["closed"] == ""
+
+
+async def _set_grants(door: Door, *, ended: bool, contact: str = "gina") -> None:
     async with door.database.unit_of_work() as work:
         await work.exec(
             update(Grant)
-            .where(col(Grant.contact_id) == door.cast.contacts["gina"].id)
+            .where(col(Grant.contact_id) == door.cast.contacts[contact].id)
             .where(col(Grant.client_id) == door.cast.clients["milo"].id)
             .values(ended_at=work.now if ended else None)
         )
