@@ -1,4 +1,5 @@
-// A photo of one side of an insurance card: sent by itself as soon as it is taken; the form then only names it.
+// A photo of one side of an insurance card: sent by itself as soon as it is taken; the form then only names it,
+// and waits for it (shell.jsx: ActionForm).
 import { useId, useRef, useState } from "react";
 
 const LIMIT = 15_000_000;
@@ -39,7 +40,12 @@ export function CardPhoto({ name, label, to, current, words }) {
   const shown = state.stored?.url || current;
   const told = state.busy ? words.sending : state.stored ? words.there : "";
   return (
-    <div role="group" aria-labelledby={`${id}-label`}>
+    <div
+      role="group"
+      aria-labelledby={`${id}-label`}
+      data-sending={state.busy || undefined}
+      data-lost={state.problem !== "" || undefined}
+    >
       <p id={`${id}-label`} className="font-semibold">
         {label}
       </p>

@@ -27,6 +27,14 @@ const queueOf = (key) => {
   return queues.get(key);
 };
 
+// Closing the window would lose what waits, whichever page it shows by then; the quick exit leaves without a question.
+if (typeof window !== "undefined") {
+  window.addEventListener("beforeunload", (event) => {
+    const waits = [...queues.values()].some((queue) => queue.some((one) => !one.refused));
+    if (waits && !document.documentElement.hidden) event.preventDefault();
+  });
+}
+
 // A closed socket is opened again: the framework does that when the page comes into sight.
 const openSocket = () => document.dispatchEvent(new Event("visibilitychange"));
 
@@ -66,14 +74,9 @@ function useQueue(key, { delivered, refused, onSend }) {
       changed(); // "waiting" comes with time, not with an event
     }, 500);
     const nudge = setInterval(openSocket, NUDGE_MS);
-    const warn = (event) => {
-      if (!document.documentElement.hidden) event.preventDefault();
-    };
-    window.addEventListener("beforeunload", warn);
     return () => {
       clearInterval(timer);
       clearInterval(nudge);
-      window.removeEventListener("beforeunload", warn);
     };
   }, [key, busy, waiting.length]);
   const add = (thread, body, files) => {

@@ -180,6 +180,13 @@ export function QuickExit({ to, className, children }) {
   );
 }
 
+// Waits for the files of a form that are on their way; says whether they are there, and so is the form.
+const SENDING = "[data-sending]";
+async function filesAreThere(form) {
+  while (form.current?.querySelector(SENDING)) await new Promise((go) => setTimeout(go, 150));
+  return form.current !== null && !form.current.querySelector("[data-lost]");
+}
+
 // A form that sends itself once: until the server has answered (`count` of notices changes) its button does nothing
 // more. A problem is shown above its fields and takes the focus; when `cleared` changes its fields
 // are emptied, and the card it opened in closes.
@@ -206,13 +213,23 @@ export function ActionForm({ onSubmit, count, text, tone, cleared, className, ch
     const timer = setTimeout(() => setBusy(false), 15000);
     return () => clearTimeout(timer);
   }, [busy]);
-  const submit = (event) => {
+  useEffect(
+    () => () => {
+      if (asked.form === id.current) asked.form = null; // nobody is left to show the answer but the notice
+    },
+    [],
+  );
+  const submit = async (event) => {
     event.preventDefault();
     if (busy) return;
     setBusy(true);
+    if (form.current.querySelector(SENDING) && !(await filesAreThere(form))) {
+      setBusy(false);
+      return;
+    }
     asked.form = id.current;
     asked.after = count;
-    onSubmit(Object.fromEntries(new FormData(event.currentTarget)));
+    onSubmit(Object.fromEntries(new FormData(form.current)));
   };
   return (
     <form ref={form} aria-busy={busy} className={`group grid gap-5 ${className ?? ""}`} onSubmit={submit} {...rest}>

@@ -3,7 +3,7 @@
 import io
 
 from PIL import Image
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, Route, expect
 
 from tests.e2e.people import Visit, assert_good_for_everybody, loaded, navigation
 from tests.e2e.test_client import open_client
@@ -37,6 +37,13 @@ def line(within: Locator, label: str) -> Locator:
     return within.get_by_role("listitem").filter(has=within.page.get_by_role("heading", name=label, exact=True)).last
 
 
+def hold(page: Page) -> list[Route]:
+    """Keep what the browser posts from now on, until it is let on its way."""
+    held: list[Route] = []
+    page.route("**/*", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    return held
+
+
 def propose(gina: Page) -> Locator:
     """Photograph both sides of Milo's new card, and send it with a company that is not on the list."""
     act_for(gina, "Milo Park")
@@ -46,14 +53,22 @@ def propose(gina: Page) -> Locator:
     part.get_by_role("button", name="Update Aetna").click()
     part.get_by_label("Insurance company").fill("Sunrise Mutual")
     part.get_by_label("Member ID").fill("sm 42-17")
-    for count, (side, color) in enumerate((("front", "teal"), ("back", "orange")), 1):
+    held: list[Route] = []
+    for side, color in (("front", "teal"), ("back", "orange")):
         part.get_by_label(f"Take a photo: {side.title()} of the card").set_input_files(photo(side, color))
-        expect(part.get_by_text("The photo is there.")).to_have_count(count)
-    assert_good_for_everybody(gina, "insurance-form")
-    gina.set_viewport_size(PHONE)
+        if side == "front":
+            expect(part.get_by_text("The photo is there.")).to_have_count(1)
+            held = hold(gina)
     part.get_by_label("Group number").fill("<b>")
     part.get_by_role("button", name="Send to the practice").click()
+    expect(part.get_by_text("Sending the photo")).to_be_visible()
+    assert part.get_by_text("A group number has letters").count() == 0, "the form waits for its photo"
+    held[0].continue_()
+    gina.unroute_all()
     expect(part.get_by_text("A group number has letters").first).to_be_visible()
+    expect(part.get_by_text("The photo is there.")).to_have_count(2)
+    assert_good_for_everybody(gina, "insurance-form")
+    gina.set_viewport_size(PHONE)
     part.get_by_label("Group number").fill("0868013")
     part.get_by_role("button", name="Send to the practice").click()
     expect(part.get_by_text("Waiting for the practice")).to_be_visible()
