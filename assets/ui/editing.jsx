@@ -27,10 +27,10 @@ function Heading({ id, title, close, onClose }) {
 export function Panel({ label, name, title, kind, done, close, onOpen, children }) {
   const id = useId();
   const dialog = useRef(null);
-  const before = useRef(done);
+  const before = useRef(done ?? 0);
   useEffect(() => {
-    if (done > before.current) dialog.current.close(); // it falls to nothing when the page is built anew
-    before.current = done;
+    if ((done ?? 0) > before.current) dialog.current.close(); // it falls to nothing when the page is built anew
+    before.current = done ?? 0;
   }, [done]);
   const open = () => {
     onOpen?.();

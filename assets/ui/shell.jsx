@@ -195,18 +195,18 @@ export function ActionForm({ onSubmit, count, text, tone, cleared, className, ch
   const form = useRef(null);
   const problem = useRef(null);
   const id = useRef({});
-  const before = useRef(cleared);
+  const before = useRef(cleared ?? 0);
   const refused = tone === "problem" && asked.form === id.current && count === asked.after + 1;
   useEffect(() => {
     setBusy(false);
     if (refused) problem.current?.focus();
   }, [count, refused]);
   useEffect(() => {
-    if (cleared > before.current) {
+    if ((cleared ?? 0) > before.current) {
       form.current.reset();
       form.current.closest("details")?.removeAttribute("open");
     }
-    before.current = cleared; // it falls to nothing when the page is built anew
+    before.current = cleared ?? 0; // it falls to nothing when the page is built anew
   }, [cleared]);
   useEffect(() => {
     if (!busy) return undefined;

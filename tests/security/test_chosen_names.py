@@ -8,10 +8,9 @@ from sqlmodel import col, select, update
 
 from portal.models import Account, AuditEvent
 from tests.security.conftest import Door
-from tests.security.tab import PAGE, Tab
+from tests.security.tab import PAGE
 from tests.security.test_forms_staff_page import page_at, signed_sheet
 from tests.security.test_messages import GLASS, STAFF, THREAD, at, outgoing, thread  # noqa: F401 - a fixture
-from tests.security.test_signed_once import FILL, Asked, asked  # noqa: F401 - a fixture
 
 ACCOUNT = f"{PAGE}.portal___accounts___state____account_state"
 ANSWERS = f"{PAGE}.portal___intake___answers___state____answers_state"
@@ -63,27 +62,6 @@ async def test_who_opens_a_conversation_does_it_under_their_own_name(door: Door,
     told = json.dumps(gina.state[THREAD]["messages"][-1])
     assert "Avery Stone" in told
     assert OTHER not in told
-
-
-async def test_a_signature_is_by_whom_the_practice_knows(asked: Asked) -> None:  # noqa: F811
-    await rename(asked.door, "pete")
-    pete = await asked.signed()
-    assert await asked.signatures() == 1  # with the name that the practice has for him
-    await pete.close()
-    tess = await page_at(asked.door, "tess", "/practice/answers/[assignment_id]", assignment_id=asked.assignment_id)
-    await tess.do(f"{ANSWERS}.load")
-    text = json.dumps(tess.state[ANSWERS])
-    assert "Pete Park" in text
-    assert OTHER not in text
-
-
-async def test_the_name_of_somebody_else_is_no_signature(asked: Asked) -> None:  # noqa: F811
-    await rename(asked.door, "pete")
-    pete: Tab = await asked.tab("pete")
-    await pete.do(f"{FILL}.load")
-    await pete.do(f"{FILL}.sign", fields={"typed_name": OTHER, "agreed": True})
-    assert "Pete Park" in pete.state[FILL]["signing"]["sentence"]
-    assert await asked.signatures() == 0
 
 
 async def test_who_looked_stays_who_they_were(door: Door) -> None:

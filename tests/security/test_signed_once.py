@@ -1,5 +1,6 @@
 """Whose grant is for one form signs it; asked again, since the reply was lost, it was signed. They read it no more."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -11,6 +12,8 @@ from portal.models import AssignmentStatus, FormAssignment, FormSignature, FormV
 from portal.models import Form as StoredForm
 from tests.security.conftest import Door
 from tests.security.tab import PAGE, Tab
+from tests.security.test_chosen_names import ANSWERS, OTHER, names, rename  # noqa: F401 - `names` is a fixture
+from tests.security.test_forms_staff_page import page_at
 
 CLIENT_FORMS = f"{PAGE}.portal___practice___client___state_forms____client_forms_state"
 FILL = f"{PAGE}.portal___intake___filling___state____fill_state"
@@ -94,3 +97,24 @@ async def test_who_did_not_sign_is_refused_as_before(asked: Asked) -> None:
         assert morgan.state[FILL]["sent"]["id"] == ""
     assert "Notice of Privacy" not in morgan.text
     assert await asked.signatures() == 1
+
+
+async def test_a_signature_is_by_whom_the_practice_knows(asked: Asked) -> None:
+    await rename(asked.door, "pete")
+    pete = await asked.signed()
+    assert await asked.signatures() == 1  # with the name that the practice has for him
+    await pete.close()
+    tess = await page_at(asked.door, "tess", "/practice/answers/[assignment_id]", assignment_id=asked.assignment_id)
+    await tess.do(f"{ANSWERS}.load")
+    text = json.dumps(tess.state[ANSWERS])
+    assert "Pete Park" in text
+    assert OTHER not in text
+
+
+async def test_the_name_of_somebody_else_is_no_signature(asked: Asked) -> None:
+    await rename(asked.door, "pete")
+    pete: Tab = await asked.tab("pete")
+    await pete.do(f"{FILL}.load")
+    await pete.do(f"{FILL}.sign", fields={"typed_name": OTHER, "agreed": True})
+    assert "Pete Park" in pete.state[FILL]["signing"]["sentence"]
+    assert await asked.signatures() == 0

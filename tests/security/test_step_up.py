@@ -190,7 +190,7 @@ async def test_staff_without_a_code_are_not_told_what_there_is_to_do(
     numbers = [len(tab.frames) for tab in (before, after)]
     gina = await at(door, "gina", thread, "milo")
     await gina.do(f"{THREAD}.load")
-    await gina.do(f"{THREAD}.send", message=outgoing("another one"))
+    await gina.do(f"{THREAD}.send", message=outgoing(thread, "another one"))
     for tab, number in zip((before, after), numbers, strict=True):
         await tab.settle()
         assert [frame for frame in tab.frames[number:] if "echoed" not in frame] == []
