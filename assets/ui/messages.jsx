@@ -125,8 +125,9 @@ function Waiting({ one, words, onBack, onDrop }) {
 // Its files go to the address `filesAt`, each of at most `limit` bytes. While the page is built anew (a new connection)
 // it knows neither person nor conversation, and nothing that is being written changes.
 export function Composer({ account, thread: told, draft, delivered, refused, words, most, filesAt, limit, mostFiles, onSend, onDraft }) {
-  const known = useRef({ key: "", thread: "" });
-  if (account && told) known.current = { key: `${account} ${told}`, thread: told };
+  const known = useRef({ account: "", key: "", thread: "" });
+  const isBuiltAnew = !account || (!told && account === known.current.account);
+  if (!isBuiltAnew) known.current = { account, key: `${account} ${told}`, thread: told };
   const { key, thread } = known.current;
   const { waiting, add, drop } = useQueue(key, { delivered, refused, onSend });
   const attached = useFiles(key, { address: filesAt, words: words.attaching, limit, most: mostFiles });

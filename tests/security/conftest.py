@@ -7,29 +7,45 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 from sqlalchemy import text
 from sqlmodel import col, select, update
 
+from portal.access.actor import StaffTask
+from portal.access.gate import open_practice
 from portal.database import Database
 from portal.demo.appointments import load_appointments
 from portal.demo.forms import load_forms
 from portal.demo.people import Cast, load_people
+from portal.insurance.service import Typed, add_policy
 from portal.kit.tokens import new_token, token_hash
-from portal.models import FormAssignment, Organization, Session, metadata
+from portal.models import (
+    Account,
+    FormAssignment,
+    InsurancePolicy,
+    InsuranceProposal,
+    Organization,
+    ProposalStatus,
+    Session,
+    metadata,
+)
 from tests.conftest import CHEAP_HASH, RING, _admin, _named
-from tests.security.tab import Tab
+from tests.insurance.conftest import OWN
+from tests.security.tab import PAGE, Tab
+from tests.security.written import write_thread
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 180
+ACCOUNT = f"{PAGE}.portal___accounts___state____account_state"
+MEMBER_ID = "ZX81-SECRET"
 
 
 @dataclass
@@ -215,3 +231,43 @@ async def door(request: pytest.FixtureRequest, doors: Callable[[str], Door]) -> 
     for tab in here.tabs:
         await tab.close()
     await here.database.close()
+
+
+@pytest.fixture
+async def thread(door: Door) -> str:
+    """A conversation of Gina's with Tess about Milo."""
+    return await write_thread(door.database, door.cast)
+
+
+@pytest.fixture
+async def policies(door: Door) -> AsyncIterator[dict[str, str]]:
+    """A policy of Milo's and one of Casey's; nothing of either is left afterwards but its history."""
+    session = token_hash(await door.sign_in("bea"))
+    made: dict[str, str] = {}
+    async with door.database.unit_of_work() as work:
+        for name in ("milo", "casey"):
+            task = StaffTask.INSURANCE_REVIEW
+            access = await open_practice(work, session, task, client_id=UUID(door.client_id(name)))
+            typed = Typed("Aetna", {**OWN, "member_id": MEMBER_ID})
+            made[name] = str(await add_policy(work, access, typed=typed, place=1))
+    yield made
+    async with door.database.unit_of_work() as work:
+        await work.exec(update(InsurancePolicy).values(place=None, ended_at=work.now))
+        gone = update(InsuranceProposal).where(col(InsuranceProposal.status) == ProposalStatus.WAITING)
+        await work.exec(gone.values(status=ProposalStatus.WITHDRAWN))
+
+
+@pytest.fixture
+async def rename(door: Door) -> AsyncIterator[Callable[[str, str], Awaitable[None]]]:
+    """Let somebody choose another name on their account page; afterwards everybody has their own again."""
+
+    async def choose(who: str, name: str) -> None:
+        tab = await door.tab_of(who, path="/account")
+        await tab.do(f"{ACCOUNT}.save_name", fields={"name": name})
+        assert tab.state[ACCOUNT]["name"] == name
+        await tab.close()
+
+    yield choose
+    async with door.database.unit_of_work() as work:
+        for person in door.cast.accounts.values():
+            await work.exec(update(Account).where(col(Account.id) == person.id).values(name=person.name))

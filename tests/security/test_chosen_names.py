@@ -1,38 +1,21 @@
 """The name of a login is its owner's to choose: nobody signs, writes or looks under the name of somebody else."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import Awaitable, Callable
 
-import pytest
-from sqlmodel import col, select, update
+from sqlmodel import select
 
-from portal.models import Account, AuditEvent
+from portal.models import AuditEvent
 from tests.security.conftest import Door
 from tests.security.tab import PAGE
 from tests.security.test_forms_staff_page import page_at, signed_sheet
-from tests.security.test_messages import GLASS, STAFF, THREAD, at, outgoing, thread  # noqa: F401 - a fixture
+from tests.security.test_messages import GLASS, STAFF, THREAD, at, outgoing
 
-ACCOUNT = f"{PAGE}.portal___accounts___state____account_state"
 ANSWERS = f"{PAGE}.portal___intake___answers___state____answers_state"
 AUDIT = f"{PAGE}.portal___practice___record___state____audit_state"
 LOOKS = f"{PAGE}.portal___clients___own___state____own_looks_state"
 OTHER = "Ivy Nobody"
-
-
-@pytest.fixture(autouse=True)
-async def names(door: Door) -> AsyncIterator[None]:
-    yield
-    async with door.database.unit_of_work() as work:
-        for person in door.cast.accounts.values():
-            await work.exec(update(Account).where(col(Account.id) == person.id).values(name=person.name))
-
-
-async def rename(door: Door, who: str, name: str = OTHER) -> None:
-    """Let somebody choose another name on their account page."""
-    tab = await door.tab_of(who, path="/account")
-    await tab.do(f"{ACCOUNT}.save_name", fields={"name": name})
-    assert tab.state[ACCOUNT]["name"] == name
-    await tab.close()
+Rename = Callable[[str, str], Awaitable[None]]
 
 
 async def looks_of_casey(door: Door) -> str:
@@ -41,8 +24,8 @@ async def looks_of_casey(door: Door) -> str:
     return json.dumps(casey.state[LOOKS])
 
 
-async def test_a_message_is_from_whom_the_practice_knows(door: Door, thread: str) -> None:  # noqa: F811
-    await rename(door, "gina", "Tess Rivera")
+async def test_a_message_is_from_whom_the_practice_knows(door: Door, thread: str, rename: Rename) -> None:
+    await rename("gina", "Tess Rivera")
     gina = await at(door, "gina", thread, "milo")
     await gina.do(f"{THREAD}.load")
     await gina.do(f"{THREAD}.send", message=outgoing(thread, "Milo can stop taking them."))
@@ -51,8 +34,8 @@ async def test_a_message_is_from_whom_the_practice_knows(door: Door, thread: str
     assert tess.state[STAFF]["messages"][-1]["author"] == "Gina Park"
 
 
-async def test_who_opens_a_conversation_does_it_under_their_own_name(door: Door, thread: str) -> None:  # noqa: F811
-    await rename(door, "avery")
+async def test_who_opens_a_conversation_does_it_under_their_own_name(door: Door, thread: str, rename: Rename) -> None:
+    await rename("avery", OTHER)
     tab = door.tab(await door.sign_in("avery"), path="/practice/clients/[client_id]")
     tab.parts = {"client_id": door.client_id("milo")}
     await tab.open()
@@ -64,18 +47,18 @@ async def test_who_opens_a_conversation_does_it_under_their_own_name(door: Door,
     assert OTHER not in told
 
 
-async def test_who_looked_stays_who_they_were(door: Door) -> None:
+async def test_who_looked_stays_who_they_were(door: Door, rename: Rename) -> None:
     sheet = await signed_sheet(door)
     tess = await page_at(door, "tess", "/practice/answers/[assignment_id]", assignment_id=sheet)
     await tess.do(f"{ANSWERS}.load")
     before = await looks_of_casey(door)
     assert "Tess Rivera" in before
-    await rename(door, "tess")
+    await rename("tess", OTHER)
     assert await looks_of_casey(door) == before
 
 
-async def test_the_record_of_the_practice_keeps_its_names(door: Door) -> None:
-    await rename(door, "avery")
+async def test_the_record_of_the_practice_keeps_its_names(door: Door, rename: Rename) -> None:
+    await rename("avery", OTHER)
     async with door.database.unit_of_work(writes=False) as work:
         query = select(AuditEvent.id).where(AuditEvent.actor_id == door.cast.accounts["avery"].id)
         assert (await work.exec(query)).first()

@@ -1,19 +1,13 @@
 """Insurance over a bare socket: nobody sees, proposes or decides what is not theirs, whatever they send."""
 
-from collections.abc import AsyncIterator
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from sqlmodel import col, select, update
 
-from portal.access.actor import StaffTask
-from portal.access.gate import open_practice
-from portal.insurance.service import Typed, add_policy
-from portal.kit.tokens import token_hash
 from portal.models import (
     Grant,
-    InsurancePolicy,
     InsuranceProposal,
     OrganizationSetting,
     Permission,
@@ -21,6 +15,7 @@ from portal.models import (
 )
 from portal.settings.catalog import SettingName
 from tests.insurance.conftest import OWN
+from tests.security.conftest import MEMBER_ID as SECRET
 from tests.security.conftest import Door
 from tests.security.tab import PAGE, Tab
 
@@ -30,25 +25,6 @@ PAYERS = f"{PAGE}.portal___insurance___review___state_payers____payers_state"
 DESK = f"{PAGE}.portal___insurance___desk___state____desk_state"
 BILLING = f"{PAGE}.portal___billing___paying___state____billing_state"
 TABLES = ("insurance_policy", "policy_version", "insurance_proposal", "payer", "stored_file", "access_log")
-SECRET = "ZX81-SECRET"
-
-
-@pytest.fixture
-async def policies(door: Door) -> AsyncIterator[dict[str, str]]:
-    """A policy of Milo's and one of Casey's; nothing of either is left afterwards but its history."""
-    session = token_hash(await door.sign_in("bea"))
-    made: dict[str, str] = {}
-    async with door.database.unit_of_work() as work:
-        for name in ("milo", "casey"):
-            task = StaffTask.INSURANCE_REVIEW
-            access = await open_practice(work, session, task, client_id=UUID(door.client_id(name)))
-            typed = Typed("Aetna", {**OWN, "member_id": SECRET})
-            made[name] = str(await add_policy(work, access, typed=typed, place=1))
-    yield made
-    async with door.database.unit_of_work() as work:
-        await work.exec(update(InsurancePolicy).values(place=None, ended_at=work.now))
-        gone = update(InsuranceProposal).where(col(InsuranceProposal.status) == ProposalStatus.WAITING)
-        await work.exec(gone.values(status=ProposalStatus.WITHDRAWN))
 
 
 def fields(**more: Any) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from tests.security.conftest import Door
 from tests.security.newcomers import Newcomers, signed_and_waiting
 from tests.security.tab import PAGE
 from tests.security.test_forms_staff_page import COURSE, HANDLING, page_at, signed_sheet
-from tests.security.test_insurance_page import DESK, OWNS, policies  # noqa: F401 - the fixture
+from tests.security.test_insurance_page import DESK, OWNS
 from tests.security.test_insurance_page import SECRET as POLICY
-from tests.security.test_messages import SECRET, STAFF, THREAD, thread  # noqa: F401 - the fixture
+from tests.security.test_messages import SECRET, STAFF, THREAD
 from tests.security.test_registry import OWN, STATES
 from tests.security.test_signed_once import FILL
 
@@ -176,7 +176,7 @@ async def test_scores_over_time_are_a_look_at_answers(door: Door, newcomers: New
 async def test_staff_read_no_policy_without_a_trace(
     door: Door,
     newcomers: Newcomers,
-    policies: dict[str, str],  # noqa: F811 - the fixture
+    policies: dict[str, str],
     role: Role,
     handler: str,
 ) -> None:
@@ -192,7 +192,7 @@ async def test_staff_read_no_policy_without_a_trace(
 async def test_staff_read_no_message_without_a_trace(
     door: Door,
     newcomers: Newcomers,
-    thread: str,  # noqa: F811 - the fixture
+    thread: str,
     handler: str,
 ) -> None:
     nora = await newcomers.staff(Role.THERAPIST, thread=thread)
@@ -222,8 +222,8 @@ async def test_staff_read_no_message_without_a_trace(
 async def test_a_contact_reads_nothing_without_a_trace(
     door: Door,
     newcomers: Newcomers,
-    policies: dict[str, str],  # noqa: F811 - the fixture
-    thread: str,  # noqa: F811 - the fixture
+    policies: dict[str, str],
+    thread: str,
     handler: str,
     sent: dict[str, Any],
     kind: str,
@@ -239,7 +239,7 @@ async def test_a_contact_reads_nothing_without_a_trace(
 async def test_who_is_refused_left_no_trace_and_who_shows_nothing_neither(
     door: Door,
     newcomers: Newcomers,
-    policies: dict[str, str],  # noqa: F811 - the fixture
+    policies: dict[str, str],
 ) -> None:
     nora, sheet = await newcomers.staff(Role.FRONT_DESK), await signed_sheet(door)
     tab = await nora.at(assignment_id=sheet, client_id=door.client_id("casey"))
@@ -260,7 +260,7 @@ async def test_who_is_refused_left_no_trace_and_who_shows_nothing_neither(
 async def test_a_page_that_is_made_another_clients_between_two_live_updates_leaves_a_trace(
     door: Door,
     newcomers: Newcomers,
-    policies: dict[str, str],  # noqa: F811 - the fixture
+    policies: dict[str, str],
 ) -> None:
     """Whose page a live update fills is what the browser said last, in whatever it sent."""
     nora = await newcomers.staff(Role.BILLER)

@@ -6,11 +6,10 @@ from uuid import UUID, uuid4
 import pytest
 from sqlmodel import col, select, update
 
-from portal.kit.crypto import seal
-from portal.kit.ids import new_id
-from portal.models import Grant, Message, MessageThread, Permission, Side, ThreadParticipant
+from portal.models import Grant, Message, MessageThread, Permission, ThreadParticipant
 from tests.security.conftest import Door
 from tests.security.tab import PAGE, Tab
+from tests.security.written import WRITTEN as SECRET
 
 THREAD = f"{PAGE}.portal___messaging___thread___state____thread_state"
 STAFF = f"{PAGE}.portal___messaging___staff___state_thread____staff_thread_state"
@@ -19,48 +18,6 @@ LIST = f"{PAGE}.portal___messaging___state____messages_state"
 START = f"{PAGE}.portal___messaging___state____start_state"
 SHELL = f"{PAGE}.portal___ui___shell_state____shell_state"
 GLASS = f"{PAGE}.portal___messaging___staff___state_client____glass_state"
-SECRET = "marker-of-gina"
-
-
-@pytest.fixture
-async def thread(door: Door) -> str:
-    """What Gina wrote to Tess about Milo."""
-    thread_id, message_id, gina = new_id(), new_id(), door.cast.accounts["gina"]
-    async with door.database.unit_of_work() as work:
-        here, ring = door.cast.harbor.id, work.ring
-        work.add(
-            MessageThread(
-                id=thread_id,
-                organization_id=here,
-                client_id=door.cast.clients["milo"].id,
-                subject=seal(ring, "message_thread", "subject", thread_id, f"{SECRET}-subject"),
-                created_by=gina.id,
-                operation_id=new_id(),
-                created_at=work.now,
-                last_at=work.now,
-                last_number=1,
-            )
-        )
-        await work.flush()
-        for side, ids in (
-            (Side.CONTACT, {"contact_id": door.cast.contacts["gina"].id}),
-            (Side.STAFF, {"membership_id": door.cast.staff["tess"].id}),
-        ):
-            work.add(ThreadParticipant(organization_id=here, thread_id=thread_id, side=side, **ids))
-        work.add(
-            Message(
-                id=message_id,
-                organization_id=here,
-                thread_id=thread_id,
-                number=1,
-                author_id=gina.id,
-                author_name=seal(ring, "message", "author_name", message_id, "Gina Park"),
-                operation_id=new_id(),
-                body=seal(ring, "message", "body", message_id, f"{SECRET}-body"),
-                sent_at=work.now,
-            )
-        )
-    return str(thread_id)
 
 
 async def at(door: Door, name: str, thread: str, client: str = "") -> Tab:

@@ -12,7 +12,7 @@ from portal.models import AssignmentStatus, FormAssignment, FormSignature, FormV
 from portal.models import Form as StoredForm
 from tests.security.conftest import Door
 from tests.security.tab import PAGE, Tab
-from tests.security.test_chosen_names import ANSWERS, OTHER, names, rename  # noqa: F401 - `names` is a fixture
+from tests.security.test_chosen_names import ANSWERS, OTHER, Rename
 from tests.security.test_forms_staff_page import page_at
 
 CLIENT_FORMS = f"{PAGE}.portal___practice___client___state_forms____client_forms_state"
@@ -99,8 +99,8 @@ async def test_who_did_not_sign_is_refused_as_before(asked: Asked) -> None:
     assert await asked.signatures() == 1
 
 
-async def test_a_signature_is_by_whom_the_practice_knows(asked: Asked) -> None:
-    await rename(asked.door, "pete")
+async def test_a_signature_is_by_whom_the_practice_knows(asked: Asked, rename: Rename) -> None:
+    await rename("pete", OTHER)
     pete = await asked.signed()
     assert await asked.signatures() == 1  # with the name that the practice has for him
     await pete.close()
@@ -111,8 +111,8 @@ async def test_a_signature_is_by_whom_the_practice_knows(asked: Asked) -> None:
     assert OTHER not in text
 
 
-async def test_the_name_of_somebody_else_is_no_signature(asked: Asked) -> None:
-    await rename(asked.door, "pete")
+async def test_the_name_of_somebody_else_is_no_signature(asked: Asked, rename: Rename) -> None:
+    await rename("pete", OTHER)
     pete: Tab = await asked.tab("pete")
     await pete.do(f"{FILL}.load")
     await pete.do(f"{FILL}.sign", fields={"typed_name": OTHER, "agreed": True})

@@ -12,7 +12,7 @@ from portal.settings.catalog import SettingName
 from portal.ui.policy import policy_of
 from tests.security.conftest import Door
 from tests.security.tab import PAGE, Tab
-from tests.security.test_messages import THREAD, at, outgoing, thread  # noqa: F401 - the fixture
+from tests.security.test_messages import THREAD, at, outgoing
 from tests.security.test_registry import OWN
 
 TEAM = f"{PAGE}.portal___practice___staff___state____team_state"
@@ -171,7 +171,7 @@ async def asked_for_codes(door: Door) -> AsyncIterator[Callable[[], Awaitable[No
 
 async def test_staff_without_a_code_are_not_told_what_there_is_to_do(
     door: Door,
-    thread: str,  # noqa: F811 - the fixture
+    thread: str,
     asked_for_codes: Callable[[], Awaitable[None]],
 ) -> None:
     """Neither a page that was open when the practice began to ask, nor one that opens afterwards."""
