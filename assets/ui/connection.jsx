@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useState } from "react";
 import { useLocation } from "react-router";
 import { eventLoop } from "$/utils/context-registry";
+import { useFresh } from "./place.jsx";
 
 const PATIENCE_MS = 2500;
 const TOLD_MS = 15000;
@@ -34,9 +35,11 @@ async function isSignedOut() {
   }
 }
 
-// `errors` is how many attempts to connect have failed since the last one that did not.
-export function ConnectionBanner({ errors, words, undone }) {
+// `errors` is how many attempts to connect have failed since the last one that did not; `coming` is said instead of
+// `words` where the page that was asked for is not here yet.
+export function ConnectionBanner({ errors, words, coming, undone }) {
   const lost = errors > 0;
+  const fresh = useFresh();
   const { pathname, search } = useLocation();
   const [left, setLeft] = useState(0);
   useLayoutEffect(() => {
@@ -65,7 +68,7 @@ export function ConnectionBanner({ errors, words, undone }) {
     <div role="status" className="pointer-events-none fixed inset-x-0 top-0 z-40 flex justify-center px-4">
       {left > 0 || (lost && shown) ? (
         <p className="rounded-b border border-t-0 border-line-strong bg-caution-soft px-4 py-2 text-ink shadow">
-          {left > 0 ? undone : words}
+          {left > 0 ? undone : fresh ? words : coming}
         </p>
       ) : null}
     </div>

@@ -1,6 +1,7 @@
 // What the shell does in the browser itself: it works without the socket, since that is when it is needed.
 import { Children, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Link, useLocation, useNavigationType } from "react-router";
+import { useFresh, useKept } from "./place.jsx";
 
 export const BUTTON =
   "inline-flex min-h-target cursor-pointer items-center justify-center rounded-small px-5 py-2 font-semibold leading-tight disabled:cursor-default disabled:opacity-60";
@@ -36,8 +37,10 @@ export function Dialog({ open, onCancel, labelled, described, cover, children })
   );
 }
 
-// Where this tab was before: every page brings a frame of its own, so a frame cannot remember it.
+// Where this tab was before, and what had the focus when a page was left whose heading is to have it next: every page
+// brings a frame of its own, so a frame cannot remember it.
 let lastPlace = null;
+let leftAt = null;
 
 // How far down each page of the history was when it was left, and on which link.
 const left = {};
@@ -71,21 +74,29 @@ function goBackTo({ depth, link }) {
 }
 
 // The first link of a page, for the keyboard. After every move to another page: close what is open above it, and put
-// the focus on its heading; on the way back, on the link that led away, as far down as it was.
+// the focus on its heading once it is here, unless somebody has moved on; on the way back, on the link that led away, as
+// far down as it was.
 export function PageFocus({ label, className }) {
   const { key, pathname, search } = useLocation();
   const how = useNavigationType();
   const here = pathname.replace(/\/$/, "") + search;
   const before = useRef(null);
+  const fresh = useFresh();
   useEffect(() => {
     const stays = lastPlace === null || lastPlace === here;
     lastPlace = here;
-    if (stays) return undefined;
+    if (stays) return;
     document.querySelectorAll("[popover]").forEach((one) => one.hidePopover?.());
-    document.getElementById("page-heading")?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
-    return how === "POP" && before.current ? goBackTo(before.current) : undefined;
+    leftAt = document.activeElement;
   }, [here]);
+  useEffect(() => {
+    if (!fresh || leftAt === null) return undefined;
+    const waits = [leftAt, document.body].includes(document.activeElement);
+    leftAt = null;
+    if (waits) document.getElementById("page-heading")?.focus({ preventScroll: true });
+    return how === "POP" && before.current ? goBackTo(before.current) : undefined;
+  }, [here, fresh]);
   useLayoutEffect(() => {
     before.current = left[key];
     const note = (event) => {
@@ -103,6 +114,15 @@ export function PageFocus({ label, className }) {
   );
 }
 
+// A link of the frame that keeps whom one acts for.
+export function FrameLink({ to, children, ...rest }) {
+  return (
+    <Link to={useKept(to)} discover="none" {...rest}>
+      {children}
+    </Link>
+  );
+}
+
 // A link of the navigation; it says so while its page, or one below it, is open. `only`: not for pages below it.
 // `also`: the addresses of other pages that it stands for.
 export function NavItem({ to, only, also, className, children, "aria-label": label }) {
@@ -110,9 +130,9 @@ export function NavItem({ to, only, also, className, children, "aria-label": lab
   const places = [to.split("?")[0], ...(also ?? [])];
   const current = places.some((there) => here === there || (!only && here.startsWith(`${there}/`)));
   return (
-    <Link to={to} discover="none" aria-label={label} aria-current={current ? "page" : undefined} className={className}>
+    <FrameLink to={to} aria-label={label} aria-current={current ? "page" : undefined} className={className}>
       {children}
-    </Link>
+    </FrameLink>
   );
 }
 

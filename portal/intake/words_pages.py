@@ -1,4 +1,4 @@
-"""What the pages of forms say. What the filler itself says is in portal/ui/filler/words.js."""
+"""What the pages of forms say. What the filler itself says is in assets/ui/filler/words.js."""
 
 from datetime import date
 

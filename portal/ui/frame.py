@@ -10,7 +10,7 @@ from portal.ui.kit.buttons import button_link
 from portal.ui.kit.classes import join
 from portal.ui.kit.icons import icon, mark
 from portal.ui.kit.native import inner_link, native_form
-from portal.ui.kit.shell_parts import NavItem, QuickExit
+from portal.ui.kit.shell_parts import FrameLink, NavItem, QuickExit
 from portal.ui.navigation import CLIENT_SIDE, STAFF_SIDE, ClientEntry, Entry
 from portal.ui.shell_state import ShellState
 
@@ -58,7 +58,7 @@ def _sign(sign: str, label: str, to: str, count: Any, told: Any) -> rx.Component
         class_name="absolute -top-0.5 -right-0.5 min-w-[1.45em] rounded-full bg-accent px-1 text-center leading-[1.45] "
         "text-[min(0.875rem,20px)] font-semibold text-on-accent",
     )
-    return inner_link(
+    return FrameLink.create(
         icon(sign, 22),
         rx.cond(count > 0, badge),
         to=rx.Var.create(to) + ShellState.query,

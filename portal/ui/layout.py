@@ -21,7 +21,7 @@ from portal.ui import frame_classes as look
 from portal.ui import words
 from portal.ui.frame import footer_links, header, main_navigation, person_switcher, viewing_bar
 from portal.ui.keeper import notice, session_keeper, step_up
-from portal.ui.kit.shell_parts import PageFocus
+from portal.ui.kit.shell_parts import PageContent, PageFocus, PageMain
 from portal.ui.shell_state import ShellState
 
 
@@ -75,14 +75,15 @@ def _framed(
             footer_links(),
             class_name=look.SIDE,
         ),
-        rx.el.main(
+        PageMain.create(
             viewing_bar(),
             *([back] if back else []),
             rx.el.h1(heading, id="page-heading", tab_index=-1, class_name=look.HEADING),
             *([rx.el.p(lead, class_name="mt-2 text-ink-soft")] if lead is not None else []),
-            rx.el.div(*children, class_name="mt-6"),
+            PageContent.create(*children, class_name="mt-6"),
+            place=ShellState.place,
             id="content",
-            tab_index=-1,
+            custom_attrs={"tabIndex": -1},
             class_name=f"{look.MAIN} {width}",
         ),
         rx.el.noscript(words.NEEDS_SCRIPT),

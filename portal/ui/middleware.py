@@ -1,5 +1,6 @@
 """Deny by default: an event runs only when its handler declared who may call it and the tab is still its session's."""
 
+from time import time_ns
 from typing import Any
 
 import structlog
@@ -41,6 +42,8 @@ class DoorKeeper(Middleware):
                 log.warning("too many events", handler_name=event.name)
             return StateUpdate()
         _bind(root, page, session_hash, event)
+        if event.name == LOADED:
+            page.place = f"{time_ns()} {page.rx_router_url.path}?{page.rx_router_url.query}"
         _note(tab, event)
         return None
 

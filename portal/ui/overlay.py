@@ -23,13 +23,17 @@ class ConnectionBanner(rx.Component):
     tag = "ConnectionBanner"
     errors: rx.Var[int]
     words: rx.Var[str]
+    coming: rx.Var[str]
     undone: rx.Var[str]
 
 
 def connection_banner() -> Component:
     """Say that the connection is lost, and what was not done because its page was left meanwhile."""
     made: Component = ConnectionBanner.create(
-        errors=connection_errors_count, words=words.CONNECTION_LOST, undone=words.NOT_DONE
+        errors=connection_errors_count,
+        words=words.CONNECTION_LOST,
+        coming=words.PAGE_COMING,
+        undone=words.NOT_DONE,
     )
     return made
 

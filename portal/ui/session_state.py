@@ -15,6 +15,7 @@ class PageState(rx.State):
     would be; the page then holds nothing. `ended` puts the sign-in over the page, for `account_id` alone;
     `ended_because` is "idle" or "signed_out". `refusal_to` is where the person can do something about the refusal.
     `step_up_asked` counts how often they were asked to confirm who they are; `step_up_code`: with a code too.
+    `place` is the address whose content the page holds in full, behind the moment when it came to.
 
     Methods without an underscore can be called by anyone over the socket, in this class and in every page's: helpers
     start with an underscore. Vars with an underscore stay on the server.
@@ -36,6 +37,7 @@ class PageState(rx.State):
     refusal_to: str = ""
     step_up_asked: int = 0
     step_up_code: bool = False
+    place: str = ""
 
     _held_event: str = ""
     _held_at: str = ""

@@ -26,6 +26,7 @@ VIEWING_MEANS = "You see what you both may see. You can change nothing, and it i
 VIEWING_BACK = "Stop viewing"
 NOT_DONE = "What you did last on the page before was not done: there was no connection. Please go back and do it again."
 CONNECTION_LOST = "No connection. What you wrote stays here and is sent when you are back online."
+PAGE_COMING = "No connection. What you see is the page before; the one you went to is shown when you are back online."
 BROKEN_TITLE = "This page could not be shown"
 BROKEN = "Something went wrong in your browser. What was saved is safe."
 BROKEN_AGAIN = "Load the page again"

@@ -65,7 +65,7 @@ def loaded(page: Page) -> Page:
     """Wait until a page shows what it has to show."""
     expect(page.locator("h1")).to_be_visible()
     expect(page.get_by_role("navigation", name="Main").get_by_role("link").first).to_be_visible()
-    expect(page.locator("main [aria-busy=true]")).to_have_count(0)
+    expect(page.locator("main [aria-busy=true], main[inert]")).to_have_count(0)
     return page
 
 

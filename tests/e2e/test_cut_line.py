@@ -78,6 +78,38 @@ def test_what_was_pressed_for_one_client_is_not_done_to_the_next(visit: Visit, p
     avery.complaints.clear()  # the browser notes every failed attempt to connect
 
 
+def test_nothing_can_be_pressed_on_the_page_before_while_the_next_one_is_on_its_way(
+    visit: Visit, portal: Portal
+) -> None:
+    avery, line = visit(), Line()
+    line.hold(avery)
+    page = loaded(avery.sign_in("avery", "/practice/clients"))
+    go(page, "Omar Haddad")
+    expect(page.locator("h1")).to_have_text("Omar Haddad")
+    navigate(page, "Clients")
+    go(page, "Casey Lin")
+    expect(page.locator("h1")).to_have_text("Casey Lin")
+    loaded(page).get_by_role("button", name="Add a person").click()
+    page.get_by_role("dialog").get_by_label("First name").fill("Casey's aunt")
+    line.cut(page)
+    page.go_back()
+    page.go_back()
+    page.wait_for_url(re.compile("/practice/clients/."))
+    expect(page.locator("main[inert]")).to_be_visible()
+    expect(page.get_by_text("What you see is the page before")).to_be_visible(timeout=30_000)
+    pressed = "() => document.querySelector('main').contains(document.elementFromPoint(640, 300))"
+    assert not page.evaluate(pressed)
+    page.keyboard.press("Tab")
+    assert not page.evaluate("() => document.querySelector('main').contains(document.activeElement)")
+    line.mend(page)
+    expect(page.locator("h1")).to_have_text("Omar Haddad", timeout=60_000)
+    loaded(page)
+    assert page.evaluate(pressed)
+    page.get_by_role("button", name="Add a person").click()
+    expect(page.get_by_role("dialog").get_by_label("First name")).to_have_value("")
+    avery.complaints.clear()  # the browser notes every failed attempt to connect
+
+
 def test_a_message_goes_to_whom_it_was_written(visit: Visit, portal: Portal) -> None:
     tess, line = visit(), Line()
     line.hold(tess)

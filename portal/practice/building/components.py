@@ -8,7 +8,7 @@ from portal.intake.building.words import KINDS
 from portal.practice.building import words
 from portal.practice.building.state import BuilderState
 from portal.practice.building.state_preview import PreviewState
-from portal.ui.filler import filler
+from portal.ui.kit.filler import filler
 from portal.ui.kit.building import Builder
 from portal.ui.kit.buttons import button
 from portal.ui.kit.classes import CARD, HELP, PADDED, join

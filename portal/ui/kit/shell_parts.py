@@ -48,6 +48,28 @@ class QuickExit(_Part):
     to: rx.Var[str]
 
 
+class PageMain(_Part):
+    """What a page shows; nothing in it can be pressed before it is what the address is about (`place`)."""
+
+    library = "$/public/ui/place.jsx"
+    tag = "PageMain"
+    place: rx.Var[str]
+
+
+class PageContent(_Part):
+    """What a page is made of, below its heading; made anew when the page comes to be about something else."""
+
+    library = "$/public/ui/place.jsx"
+    tag = "PageContent"
+
+
+class FrameLink(_Part):
+    """A link of the frame that keeps whom one acts for, also while the page is on its way."""
+
+    tag = "FrameLink"
+    to: rx.Var[str]
+
+
 class NavItem(_Part):
     """A link of the navigation, marked with aria-current while its page is open; `only`: not for pages below it.
 

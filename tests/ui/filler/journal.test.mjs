@@ -1,7 +1,7 @@
 // What the browser keeps of unconfirmed answers, and who can read it. Run by tests/ui/test_filler.py.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { forgetJournal, Journal } from "../../../portal/ui/filler/journal.js";
+import { forgetJournal, Journal } from "../../../assets/ui/filler/journal.js";
 
 const ACCOUNT = "account-1";
 const entries = [{ key: "0|name", revision: 1, operation: null, draft: [{ valueString: "a very private word" }], invalid: "" }];

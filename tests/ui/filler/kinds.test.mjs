@@ -1,7 +1,7 @@
 // What the filler makes of typed words and chosen options. Run by tests/ui/test_filler.py.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerOf, chosen, inWords, otherOf, quantity, textOf, typed, widgetOf } from "../../../portal/ui/filler/kinds.js";
+import { answerOf, chosen, inWords, otherOf, quantity, textOf, typed, widgetOf } from "../../../assets/ui/filler/kinds.js";
 
 const item = (kind, more = {}) => ({ kind, options: [], max_length: 0, minimum: "", maximum: "", unit: "", control: "", ...more });
 const coding = (code, display) => ({ label: display, value: { valueCoding: { code, display } } });

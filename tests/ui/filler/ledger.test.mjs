@@ -1,7 +1,7 @@
 // How the filler keeps what was written until the server has it. Run by tests/ui/test_filler.py.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keyOf, Ledger, PATIENCE_MS, RESEND_MS, SETTLE_MS } from "../../../portal/ui/filler/ledger.js";
+import { keyOf, Ledger, PATIENCE_MS, RESEND_MS, SETTLE_MS } from "../../../assets/ui/filler/ledger.js";
 
 const NAME = keyOf("name");
 const text = (words) => [{ valueString: words }];

@@ -1,7 +1,7 @@
 // Groups that repeat, as the filler walks over them. Run by tests/ui/test_filler.py.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pathIn, readShape } from "../../../portal/ui/filler/shape.js";
+import { pathIn, readShape } from "../../../assets/ui/filler/shape.js";
 
 const question = (path, more = {}) => ({ path, kind: "string", text: path, items: [], ...more });
 const inner = { path: "inner", kind: "group", text: "", repeats: true, items: [question("deep")] };

@@ -2,18 +2,16 @@
 
 What it shows comes from the server as `SheetView`; what the person writes is kept in the browser's memory, sent as
 `AnswerOperation` with an id and the revision it started from, and sent again until its reply arrives (ledger.js). Its
-sentences are in words.js, its looks in filler.css.
+sentences are in words.js, its looks in filler.css, all of them in assets/ui/filler.
 """
 
-from pathlib import Path
 from typing import Any
 
 import reflex as rx
 from reflex_base.event import no_args_event_spec
 from reflex_base.vars.base import Var
 
-_PARTS = sorted(part.name for part in Path(__file__).parent.iterdir() if part.suffix in {".js", ".jsx", ".css"})
-_FILES = {name: rx.asset(name, shared=True) for name in _PARTS}
+_FOLDER = "$/public/ui/filler"
 
 
 def _one_value(value: Var[dict[str, Any]]) -> tuple[Var[dict[str, Any]]]:
@@ -31,7 +29,7 @@ class Filler(rx.Component):
     nothing.
     """
 
-    library = _FILES["filler.jsx"].importable_path
+    library = f"{_FOLDER}/filler.jsx"
     tag = "Filler"
 
     account: rx.Var[str]
@@ -56,7 +54,7 @@ class Filler(rx.Component):
 class Kept(rx.Component):
     """`text` if it belongs to the form of the address (`of`), the last that did, or else `otherwise`."""
 
-    library = _FILES["kept.jsx"].importable_path
+    library = f"{_FOLDER}/kept.jsx"
     tag = "Kept"
 
     of: rx.Var[str]
