@@ -50,6 +50,16 @@ class Conflict(PortalError):
     """Somebody else, or another tab, was there first."""
 
 
+class SentBefore(Conflict):
+    """The same press did something else already: its answer got lost, and what was asked for was changed since."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This was sent before, as you had it then; only the answer got lost. Please look at what is there now. "
+            "To send this as well, press the button once more."
+        )
+
+
 class Invalid(PortalError):
     """The input cannot be used; the sentence says what to do."""
 

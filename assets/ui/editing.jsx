@@ -169,15 +169,21 @@ export function StepButton({ name, value, kind, children }) {
   );
 }
 
-// A hidden field with an id for one deed: sending it twice is as good as once. A new one when `answers` changes.
-export function PressId({ name, answers }) {
+// A hidden field with an id for one deed: sending it twice is as good as once. A new one when `answers` grows, or when the
+// deed turned out to have been another one (`sentBefore` grows); both fall to nothing when the page is built anew.
+export function PressId({ name, answers, sentBefore }) {
   const [id, setId] = useState("");
+  const before = useRef(null);
   useEffect(() => {
+    const counts = [answers ?? 0, sentBefore ?? 0];
+    const grown = before.current === null || counts.some((count, place) => count > before.current[place]);
+    before.current = counts;
+    if (!grown) return;
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
     const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
     setId(hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-"));
-  }, [answers]);
+  }, [answers, sentBefore]);
   return <input type="hidden" name={name} value={id} readOnly />;
 }

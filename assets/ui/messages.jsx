@@ -282,10 +282,3 @@ export function PrintButton({ children, className }) {
     </button>
   );
 }
-
-// An id for what a form starts, so that pressing twice starts one thing; a new one once the form was emptied.
-export function OperationField({ name, started }) {
-  const [id, setId] = useState("");
-  useEffect(() => setId(crypto.randomUUID()), [started]);
-  return <input type="hidden" name={name} value={id} readOnly />;
-}

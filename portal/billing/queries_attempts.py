@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from portal.database import Work
 from portal.models import (
     OPEN_ATTEMPTS,
+    AttemptItem,
     AttemptStatus,
     CardCustomer,
     PaymentAttempt,
@@ -37,6 +38,12 @@ async def attempt_by_operation(work: Work, account_id: UUID, operation_id: UUID)
         PaymentAttempt.account_id == account_id, PaymentAttempt.operation_id == operation_id
     )
     return (await work.exec(query)).first()
+
+
+async def charges_of(work: Work, attempt_id: UUID) -> set[UUID]:
+    """Return what an attempt is to pay."""
+    query = select(AttemptItem.charge_id).where(AttemptItem.attempt_id == attempt_id)
+    return set((await work.exec(query)).all())
 
 
 async def open_attempts_of(work: Work, account_id: UUID, client_id: UUID) -> Sequence[PaymentAttempt]:

@@ -11,9 +11,9 @@ from portal.audit.service import record_change
 from portal.billing import ledger, queries, words
 from portal.billing.rules import MOST_CENTS, check_adjustment
 from portal.database import Work
-from portal.errors import Conflict, Invalid, NotFound, NotPermitted
+from portal.errors import Conflict, Invalid, NotFound, NotPermitted, SentBefore
 from portal.kit.clock import today_in
-from portal.kit.crypto import seal
+from portal.kit.crypto import open_sealed, seal
 from portal.kit.ids import new_id
 from portal.models import AdjustmentReason, Appointment, Charge, Client
 from portal.models import Service as OfferedService
@@ -37,14 +37,17 @@ async def create_charge(
     label: str,
     operation_id: UUID,
 ) -> UUID:
-    """Charge a client for something by hand; the same click makes one charge. Raises NotFound, Invalid."""
+    """Charge a client for something by hand; the same click makes one charge. Raises NotFound, Invalid, SentBefore."""
     require_money(access)
     if not 0 < cents <= MOST_CENTS:
         raise Invalid(words.NO_AMOUNT)
     await find_client(work, access, client_id)
-    made_before = select(Charge.id).where(Charge.client_id == client_id, Charge.operation_id == operation_id)
+    made_before = select(Charge).where(Charge.client_id == client_id, Charge.operation_id == operation_id)
     if known := (await work.exec(made_before)).first():
-        return known
+        was = open_sealed(work.ring, "charge", "label", known.id, known.label) if known.label else ""
+        if (known.amount_cents, known.on_day, was) != (cents, on_day, _shown(label)):
+            raise SentBefore
+        return known.id
     practice = await ledger.practice_of(work, access.organization_id)
     charge = _charge(work, access, client_id, cents, practice.currency, on_day, label)
     charge.operation_id = operation_id
@@ -146,7 +149,6 @@ def _charge(
     work: Work, access: PracticeAccess, client_id: UUID, cents: int, currency: str, on_day: date, label: str
 ) -> Charge:
     charge_id = new_id()
-    shown = label.strip()[:_LONGEST_LABEL] or words.DEFAULT_LABEL
     return Charge(
         id=charge_id,
         organization_id=access.organization_id,
@@ -154,10 +156,14 @@ def _charge(
         on_day=on_day,
         amount_cents=cents,
         currency=currency,
-        label=seal(work.ring, "charge", "label", charge_id, shown),
+        label=seal(work.ring, "charge", "label", charge_id, _shown(label)),
         created_at=work.now,
         created_by=access.actor.account_id,
     )
+
+
+def _shown(label: str) -> str:
+    return label.strip()[:_LONGEST_LABEL] or words.DEFAULT_LABEL
 
 
 async def _record(

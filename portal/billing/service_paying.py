@@ -10,7 +10,7 @@ from portal.billing import ledger, queries, queries_attempts, words
 from portal.billing.connecting import find_keys
 from portal.billing.rules import Share, choose
 from portal.database import Work
-from portal.errors import Invalid, NotFound, NotPermitted
+from portal.errors import Invalid, NotFound, NotPermitted, SentBefore
 from portal.kit.ids import new_id
 from portal.models import AttemptItem, AttemptKind, PaymentAttempt, Permission, SavedCard
 
@@ -36,11 +36,14 @@ class Wish:
 async def begin_payment(work: Work, access: ClientAccess, *, wish: Wish) -> UUID:
     """Write down what somebody wants to pay and reserve it; returns the attempt, which is the same for the same click.
 
-    Raises NotFound for a charge or a card that is not theirs; Conflict when what is owed is no longer what they saw.
+    Raises NotFound for a charge or a card that is not theirs; Conflict when what is owed is no longer what they saw,
+    SentBefore when the same click was to pay something else.
     """
     _require(access)
     account_id = access.actor.account_id
     if known := await queries_attempts.attempt_by_operation(work, account_id, wish.operation_id):
+        if not _is_same(known, await queries_attempts.charges_of(work, known.id), wish):
+            raise SentBefore
         return known.id
     card = await _card(work, access, wish.card_id)
     lines = await queries.open_lines(work, access.organization_id, access.client_id)
@@ -68,6 +71,13 @@ async def begin_payment(work: Work, access: ClientAccess, *, wish: Wish) -> UUID
     )
     work.tell(ledger.topic(access.client_id))
     return attempt.id
+
+
+def _is_same(known: PaymentAttempt, charge_ids: set[UUID], wish: Wish) -> bool:
+    """Whether a click was to pay the same. A page that was loaded since shows nothing of what is reserved: `seen` 0."""
+    asked = wish.seen if wish.part is None else wish.part
+    same_sum = asked in {known.amount_cents, 0}
+    return same_sum and charge_ids == set(wish.charge_ids) and known.card_id == wish.card_id
 
 
 async def begin_card_setup(work: Work, access: ClientAccess, *, operation_id: UUID) -> UUID:

@@ -12,7 +12,7 @@ from portal.billing import ledger, queries, settling_refunds, words
 from portal.billing.rules import MOST_CENTS, spread
 from portal.billing.service import find_client, require_money
 from portal.database import Work
-from portal.errors import Invalid, NotFound
+from portal.errors import Invalid, NotFound, SentBefore
 from portal.kit.ids import new_id
 from portal.models import AttemptStatus, Method, Payment, RefundAttempt
 
@@ -32,7 +32,7 @@ class Received:
 async def record_payment(work: Work, access: PracticeAccess, *, received: Received) -> UUID:
     """Take in cash or a check: it pays what is open, oldest first. The same click takes it in once.
 
-    Raises Invalid for more than is open, because nobody's money may lie about unexplained.
+    Raises Invalid for more than is open, because nobody's money may lie about unexplained; SentBefore.
     """
     require_money(access)
     if received.method is Method.CARD or not 0 < received.cents <= MOST_CENTS:
@@ -40,11 +40,14 @@ async def record_payment(work: Work, access: PracticeAccess, *, received: Receiv
     if received.on_day > access.today:
         raise Invalid(words.NOT_YET)
     await find_client(work, access, received.client_id)
-    before = select(Payment.id).where(
+    before = select(Payment).where(
         Payment.client_id == received.client_id, Payment.operation_id == received.operation_id
     )
     if known := (await work.exec(before)).first():
-        return known
+        was = known.method, known.amount_cents, known.received_on, known.reference
+        if was != (received.method, received.cents, received.on_day, _reference(received)):
+            raise SentBefore
+        return known.id
     lines = await queries.open_lines(work, access.organization_id, received.client_id)
     shares = spread(received.cents, lines)
     if sum(share.cents for share in shares) != received.cents:
@@ -59,7 +62,7 @@ async def record_payment(work: Work, access: PracticeAccess, *, received: Receiv
         amount_cents=received.cents,
         currency=lines[0].currency,
         received_on=received.on_day,
-        reference=received.reference.strip()[:60],
+        reference=_reference(received),
         created_at=work.now,
         created_by=access.actor.account_id,
     )
@@ -68,12 +71,16 @@ async def record_payment(work: Work, access: PracticeAccess, *, received: Receiv
     return payment.id
 
 
+def _reference(received: Received) -> str:
+    return received.reference.strip()[:60]
+
+
 async def begin_refund(
     work: Work, access: PracticeAccess, *, payment_id: UUID, cents: int, is_owed_again: bool, operation_id: UUID
 ) -> tuple[UUID, bool]:
     """Decide to give money back; returns the attempt, and whether the processor has to be asked.
 
-    Cash and checks go back by hand, and are written down at once. The same click decides once.
+    Cash and checks go back by hand, and are written down at once. The same click decides once. Raises SentBefore.
     """
     require_money(access)
     account_id = access.actor.account_id
@@ -81,6 +88,8 @@ async def begin_refund(
         RefundAttempt.account_id == account_id, RefundAttempt.operation_id == operation_id
     )
     if known := (await work.exec(before)).first():
+        if (known.payment_id, known.amount_cents, known.is_owed_again) != (payment_id, cents, is_owed_again):
+            raise SentBefore
         return known.id, known.status is AttemptStatus.PREPARED
     payment = await queries.find_payment(work, access.organization_id, payment_id)
     if payment is None:

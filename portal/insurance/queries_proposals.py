@@ -116,9 +116,9 @@ async def count_waiting(work: Work, organization_id: UUID) -> int:
     return (await work.exec(query)).one()
 
 
-async def same_operation(work: Work, client_id: UUID, operation_id: UUID) -> UUID | None:
+async def same_operation(work: Work, client_id: UUID, operation_id: UUID) -> InsuranceProposal | None:
     """Return the proposal that the same click made already."""
-    query = select(InsuranceProposal.id).where(
+    query = select(InsuranceProposal).where(
         InsuranceProposal.client_id == client_id, InsuranceProposal.operation_id == operation_id
     )
     return (await work.exec(query)).first()

@@ -12,10 +12,10 @@ from portal.access.actor import ClientAccess
 from portal.audit.service import record_change
 from portal.clients.rules import InvalidFields
 from portal.database import Work
-from portal.errors import Conflict, Invalid
+from portal.errors import Conflict, Invalid, SentBefore
 from portal.insurance import queries, queries_proposals, rules, words, writing
 from portal.insurance.queries import Held
-from portal.insurance.sealing import details_of, seal_proposal
+from portal.insurance.sealing import details_of, proposed_in, seal_proposal
 from portal.insurance.service import require_insurance
 from portal.insurance.showing_proposals import proposal_view
 from portal.insurance.views import NO_CARDS, Cards, ProposalView
@@ -66,7 +66,7 @@ async def propose(work: Work, access: ClientAccess, *, wish: Wish) -> UUID:
     row = _row(work, access, wish, texts, payer.id if payer and is_other_payer else None)
     if not await _insert(work, row):
         if known := await queries_proposals.same_operation(work, access.client_id, wish.operation_id):
-            return known
+            return _proposed_before(work, known, row)
         raise Conflict(words.ALREADY_WAITING)
     await _tell_staff(work, access)
     await _record(work, access, "insurance.proposed", row.id)
@@ -150,6 +150,14 @@ def _row(
         proposed_at=work.now,
         proposed_by=access.actor.account_id,
     )
+
+
+def _proposed_before(work: Work, known: InsuranceProposal, row: InsuranceProposal) -> UUID:
+    """Return what the same click proposed. Raises SentBefore where that was something else."""
+    asked = [(one.slot, one.payer_id, one.front_id, one.back_id, proposed_in(work.ring, one)) for one in (known, row)]
+    if asked[0] != asked[1]:
+        raise SentBefore
+    return known.id
 
 
 async def _insert(work: Work, row: InsuranceProposal) -> bool:

@@ -10,10 +10,11 @@ from portal.messaging import words_pages as words
 from portal.messaging.rules import LONGEST, LONGEST_SUBJECT, MOST_FILES
 from portal.ui.kit.buttons import button
 from portal.ui.kit.classes import BESIDE, BUTTON, BUTTON_KINDS, CARD, HELP, INPUT, LABEL, LINK, PADDED, ROW, ROWS, join
+from portal.ui.kit.editing import PressId
 from portal.ui.kit.fields import action_form, submit
 from portal.ui.kit.finding import Finder
 from portal.ui.kit.icons import icon
-from portal.ui.kit.messages import AttachField, Composer, OperationField, PrintButton, Seen
+from portal.ui.kit.messages import AttachField, Composer, PrintButton, Seen
 from portal.ui.kit.native import file_link, inner_link
 from portal.ui.kit.states import empty
 from portal.ui.session_state import PageState
@@ -87,7 +88,7 @@ def new_message(state: Any, *choices: rx.Component) -> rx.Component:
     """The form of a new conversation, folded away; `state` are its vars and handler by name."""
     form = action_form(
         *choices,
-        OperationField.create(name="operation_id", started=state["started"]),
+        PressId.create(name="operation_id", answers=state["started"]),
         _line(words.SUBJECT, "subject", help_text=words.SUBJECT_HELP, max_length=LONGEST_SUBJECT, required=True),
         rx.el.div(
             rx.el.label(words.MESSAGE, html_for="body", class_name=LABEL),

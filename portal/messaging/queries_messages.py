@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from portal.database import Work
 from portal.messaging.queries import Access, Seat
-from portal.models import FileOwner, Message, StoredFile
+from portal.models import FileOwner, Message, MessageThread, StoredFile, ThreadParticipant
 
 Written = tuple[Message, Sequence[StoredFile]]
 """A message and its files, in the order in which they were added."""
@@ -33,6 +33,25 @@ async def list_messages(work: Work, seat: Seat, *, before: int | None, limit: in
         if file is not None:
             files.append(file)
     return list(found.values())
+
+
+async def find_started(work: Work, account_id: UUID, operation_id: UUID) -> tuple[MessageThread, Written]:
+    """Find the conversation that somebody's operation started, and its first message with its files. One statement."""
+    attached = and_(col(StoredFile.owner) == FileOwner.MESSAGE, col(StoredFile.owner_id) == col(Message.id))
+    query = (
+        select(MessageThread, Message, StoredFile)
+        .join(Message, and_(col(Message.thread_id) == col(MessageThread.id), col(Message.number) == 1))
+        .outerjoin(StoredFile, attached)
+        .where(MessageThread.created_by == account_id, MessageThread.operation_id == operation_id)
+    )
+    found = (await work.exec(query)).all()
+    thread, message, _ = found[0]
+    return thread, (message, [file for _, _, file in found if file is not None])
+
+
+async def list_seats(work: Work, thread_id: UUID) -> Sequence[ThreadParticipant]:
+    """List who was put into a conversation."""
+    return (await work.exec(select(ThreadParticipant).where(ThreadParticipant.thread_id == thread_id))).all()
 
 
 async def claim_files(

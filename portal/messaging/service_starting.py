@@ -4,19 +4,20 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import insert
-from sqlmodel import select
 
 from portal.access.actor import ClientAccess, PracticeAccess, Standing
 from portal.access.recipients import Recipient, find_circle
 from portal.audit.service import record_change
 from portal.database import Work
-from portal.errors import Conflict, Invalid, NotFound
+from portal.errors import Conflict, Invalid, NotFound, SentBefore
 from portal.kit.crypto import seal
 from portal.kit.ids import new_id
 from portal.messaging import queries_choices as queries
 from portal.messaging import words
 from portal.messaging.queries import Access
+from portal.messaging.queries_messages import find_started, list_seats
 from portal.messaging.rules import clean_body, clean_subject
+from portal.messaging.sealing import body_of, subject_of
 from portal.messaging.seats import require_messages
 from portal.messaging.service import add_message, insert_once
 from portal.messaging.service_files import attach
@@ -77,7 +78,8 @@ async def start_thread(work: Work, access: Access, *, client_id: UUID, start: St
     """Start a conversation with its first message; the same operation again leads to the same one.
 
     Raises Invalid for what is empty, too long or addressed to nobody, NotFound for somebody who cannot be chosen,
-    Conflict for staff without a subscription. At most eight statements with the gate's, one more with files.
+    Conflict for staff without a subscription, SentBefore where the same operation said something else. At most eight
+    statements with the gate's, one more with files.
     """
     require_messages(access)
     subject, body = clean_subject(start.subject), clean_body(start.body, may_be_empty=bool(start.files))
@@ -95,7 +97,7 @@ async def start_thread(work: Work, access: Access, *, client_id: UUID, start: St
         "last_number": 1,
     }
     if not await insert_once(work, MessageThread, values, ["created_by", "operation_id"]):
-        return await _started(work, access, start.operation_id)
+        return await _started(work, access, start, (client_id, subject, body), places)
     thread = MessageThread.model_validate(values)
     await _seat_everybody(work, access, thread, places)
     message_id = await add_message(work, access, thread, 1, start.operation_id, body)
@@ -181,11 +183,15 @@ async def _seat_everybody(work: Work, access: Access, thread: MessageThread, pla
         work.tell(f"messages:{place.account_id}")
 
 
-async def _started(work: Work, access: Access, operation_id: UUID) -> UUID:
-    query = select(MessageThread.id).where(
-        MessageThread.created_by == access.actor.account_id, MessageThread.operation_id == operation_id
-    )
-    return (await work.exec(query)).one()
+async def _started(work: Work, access: Access, start: Start, said: tuple[UUID, str, str], places: list[_Place]) -> UUID:
+    """Return the conversation that the same operation started. Raises SentBefore where it said something else."""
+    thread, (message, files) = await find_started(work, access.actor.account_id, start.operation_id)
+    said_then = thread.client_id, subject_of(work.ring, thread), body_of(work.ring, message)
+    there_then = {(one.side, one.contact_id, one.membership_id) for one in await list_seats(work, thread.id)}
+    there = {(one.side, one.contact_id, one.membership_id) for one in places}
+    if (said, there, set(start.files)) != (said_then, there_then, {file.id for file in files}):
+        raise SentBefore
+    return thread.id
 
 
 async def _require_reach(work: Work, access: Access, client_id: UUID) -> tuple[str, str | None]:

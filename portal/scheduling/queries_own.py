@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, or_, select
@@ -124,18 +124,32 @@ async def find_request(work: Work, access: ClientAccess, request_id: UUID) -> Ap
     return (await work.exec(query)).one_or_none()
 
 
-async def list_waiting(work: Work, access: ClientAccess, operation_id: UUID) -> Sequence[tuple[UUID, UUID]]:
-    """List the client's requests that wait, and the one made by an operation, each as (id, operation)."""
+class Waiting(NamedTuple):
+    """What a client asked for; the names are those of AppointmentRequest."""
+
+    id: UUID
+    operation_id: UUID
+    membership_id: UUID
+    service_id: UUID
+    location_id: UUID | None
+    by_video: bool
+    starts_at: datetime
+    note: bytes | None
+    is_move: bool
+    appointment_id: UUID | None
+
+
+async def list_waiting(work: Work, access: ClientAccess, operation_id: UUID) -> Sequence[Waiting]:
+    """List the client's requests that wait, and the one made by an operation."""
     named = {"client": access.client_id, "operation": operation_id}
-    found: Sequence[Any] = (await work.exec(_waiting(), params=named)).all()
-    return found
+    return [Waiting(*row) for row in (await work.exec(_waiting(), params=named)).all()]
 
 
 @cache
 def _waiting() -> Any:
     waits = col(AppointmentRequest.status) == RequestStatus.REQUESTED
     made_by_it = col(AppointmentRequest.operation_id) == bindparam("operation")
-    query: Any = select_rows(AppointmentRequest.id, AppointmentRequest.operation_id)
+    query: Any = select(*(col(getattr(AppointmentRequest, name)) for name in Waiting._fields))
     return query.where(col(AppointmentRequest.client_id) == bindparam("client"), or_(waits, made_by_it))
 
 

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from portal.access.actor import ClientAccess
 from portal.database import Work
-from portal.errors import Conflict, Invalid, NotFound
-from portal.kit.crypto import seal
+from portal.errors import Conflict, Invalid, NotFound, SentBefore
+from portal.kit.crypto import open_sealed, seal
 from portal.kit.ids import new_id
 from portal.models import AppointmentRequest, AppointmentStatus, Permission, RequestStatus
 from portal.scheduling import changes, queries, queries_own, telling, words
 from portal.scheduling.booking import book
 from portal.scheduling.queries import Offer, Place
+from portal.scheduling.queries_own import Waiting
 from portal.scheduling.rules import MOST_WAITING, is_in_time
 from portal.scheduling.rules_time import wall_of
 from portal.scheduling.service_offers import BY_VIDEO, Wish, check_free
@@ -32,13 +33,14 @@ class Asked:
 async def request_appointment(work: Work, access: ClientAccess, *, asked: Asked) -> UUID:
     """Ask for a time; returns the request's id. Raises Invalid when it is not offered or not free.
 
-    Where `asked.wish.moves` is set, the appointment stays where it is until the request is confirmed.
+    Where `asked.wish.moves` is set, the appointment stays where it is until the request is confirmed. Raises SentBefore
+    where the same operation asked for something else.
     """
     _require(access)
     await changes.hold_client(work, access.organization_id, access.client_id)
     waiting = await queries_own.list_waiting(work, access, asked.operation_id)
-    if known := next((id_ for id_, operation_id in waiting if operation_id == asked.operation_id), None):
-        return known
+    if known := next((one for one in waiting if one.operation_id == asked.operation_id), None):
+        return _asked_before(work, known, asked)
     if len(waiting) >= MOST_WAITING:
         raise Conflict(words.TOO_MANY_WAITING)
     if asked.wish.moves is not None:
@@ -47,7 +49,7 @@ async def request_appointment(work: Work, access: ClientAccess, *, asked: Asked)
     request = _request(work, access, asked, offer, place)
     if not await changes.insert_request(work, request):
         waiting = await queries_own.list_waiting(work, access, asked.operation_id)
-        return next(id_ for id_, operation_id in waiting if operation_id == asked.operation_id)
+        return _asked_before(work, next(one for one in waiting if one.operation_id == asked.operation_id), asked)
     telling.tell_inbox(work, access.organization_id, [access.client_id])
     zone = offer.terms.zone
     await telling.tell_therapist(work, offer.therapist, "request_received", str(request.id), request.starts_at, zone)
@@ -96,6 +98,19 @@ async def accept_suggestion(
     therapist, zone = offers[0].therapist, offers[0].terms.zone
     await telling.tell_therapist(work, therapist, "appointment_taken", key, appointment.starts_at, zone)
     await _write_down(work, access, "appointment.suggestion_accepted", request_id)
+
+
+def _asked_before(work: Work, known: Waiting, asked: Asked) -> UUID:
+    """Return the request that the same operation made. Raises SentBefore where it asked for something else."""
+    wish = asked.wish
+    note = open_sealed(work.ring, "appointment_request", "note", known.id, known.note) if known.note else ""
+    moved = known.appointment_id if known.is_move else None
+    same = (known.starts_at, note, moved) == (asked.starts_at, asked.note.strip(), wish.moves)
+    place = BY_VIDEO if known.by_video else known.location_id
+    chosen = ((wish.therapist_id, known.membership_id), (wish.service_id, known.service_id), (wish.place, place))
+    if not same or any(wished is not None and wished != had for wished, had in chosen):
+        raise SentBefore
+    return known.id
 
 
 def _request(work: Work, access: ClientAccess, asked: Asked, offer: Offer, place: Place | None) -> AppointmentRequest:

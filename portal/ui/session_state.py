@@ -15,6 +15,7 @@ class PageState(rx.State):
     would be; the page then holds nothing. `ended` puts the sign-in over the page, for `account_id` alone;
     `ended_because` is "idle" or "signed_out". `refusal_to` is where the person can do something about the refusal.
     `step_up_asked` counts how often they were asked to confirm who they are; `step_up_code`: with a code too.
+    `sent_before` counts how often a press turned out to have done something else already: the next is another one.
     `place` is the address whose content the page holds in full, behind the moment when it came to.
 
     Methods without an underscore can be called by anyone over the socket, in this class and in every page's: helpers
@@ -37,6 +38,7 @@ class PageState(rx.State):
     refusal_to: str = ""
     step_up_asked: int = 0
     step_up_code: bool = False
+    sent_before: int = 0
     place: str = ""
 
     _held_event: str = ""

@@ -14,9 +14,13 @@ OURS = "Casey, about your panic attacks: call me."
 
 @dataclass
 class Line:
-    """The socket of a browser's pages, which can be cut: what is open closes, and nothing new opens."""
+    """The socket of a browser's pages, which can be cut: what is open closes, and nothing new opens.
+
+    One that is deaf sends, and hears nothing.
+    """
 
     is_cut: bool = False
+    is_deaf: bool = False
     open: list[WebSocketRoute] = field(default_factory=list)
 
     def hold(self, visitor: Visitor) -> None:
@@ -26,7 +30,8 @@ class Line:
         if self.is_cut:
             socket.close()
             return
-        socket.connect_to_server()
+        server = socket.connect_to_server()
+        server.on_message(lambda heard: None if self.is_deaf else socket.send(heard))
         self.open.append(socket)
 
     def cut(self, page: Page) -> None:
@@ -157,4 +162,37 @@ def test_what_is_being_written_goes_on_through_a_new_connection(visit: Visit) ->
     whole = "What I began, and wrote in the tunnel, and what I went on with while the line came back."
     expect(box).to_have_value(whole)
     assert_good_for_everybody(page, "conversation-after-a-tunnel")
+    casey.complaints.clear()  # the browser notes every failed attempt to connect
+
+
+def test_words_that_were_changed_after_a_lost_answer_are_not_dropped(visit: Visit, portal: Portal) -> None:
+    casey, line = visit(), Line()
+    line.hold(casey)
+    page = loaded(casey.sign_in("casey", "/messages"))
+    started = "SELECT count(*) FROM message_thread"
+    before = portal.run(started)[0][0]
+    page.get_by_text("New message", exact=True).click()
+    form = page.locator("form", has=page.locator("#subject"))
+    form.get_by_label("Tess Rivera").check()
+    form.locator("#subject").fill("Sleep again")
+    form.get_by_label("Message").fill("It is back.")
+    line.is_deaf = True
+    form.get_by_role("button", name="Send").click()
+    page.wait_for_timeout(1500)
+    assert portal.run(started) == [(before + 1,)]
+    line.cut(page)
+    line.is_deaf = False
+    line.mend(page)
+    form.get_by_label("Message").fill("It is back, since Monday.")
+    expect(page.locator("form[aria-busy=true]")).to_have_count(0, timeout=30_000)  # it has waited for the answer
+    form.get_by_role("button", name="Send").click()
+    said = page.get_by_role("alert").filter(has_text="This was sent before, as you had it then")
+    expect(said).to_be_visible(timeout=30_000)
+    expect(form.get_by_label("Message")).to_have_value("It is back, since Monday.")
+    assert_good_for_everybody(page, "sent-before")
+    assert portal.run(started) == [(before + 1,)]
+    form.get_by_role("button", name="Send").click()
+    expect(said).to_be_hidden()
+    page.wait_for_timeout(500)
+    assert portal.run(started) == [(before + 2,)]
     casey.complaints.clear()  # the browser notes every failed attempt to connect

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from portal.clients.rules import InvalidFields
-from portal.errors import Conflict, Invalid, NotFound, NotPermitted
+from portal.errors import Conflict, Invalid, NotFound, NotPermitted, SentBefore
 from portal.insurance import service, service_deciding, service_proposing
 from portal.insurance.views import Cards
 from portal.models import (
@@ -47,6 +47,8 @@ async def test_the_same_click_counts_once_and_one_change_waits_at_a_time(
     policy_id, click = await counter.add(milo), uuid4()
     first = await counter.propose(gina, milo, policy_id, member_id="NEW1", operation_id=click)
     assert await counter.propose(gina, milo, policy_id, member_id="NEW1", operation_id=click) == first
+    with pytest.raises(SentBefore):
+        await counter.propose(gina, milo, policy_id, member_id="NEW2", operation_id=click)
     with pytest.raises(Conflict, match="waits for the practice already"):
         await counter.propose(gina, milo, policy_id, member_id="NEW2")
     both = (counter.propose(gina, milo, payer="Humana", plan=plan) for plan in ("A", "B"))

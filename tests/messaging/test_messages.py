@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlmodel import select
 
-from portal.errors import Conflict, Invalid, NotFound, NotPermitted, TooMany
+from portal.errors import Conflict, Invalid, NotFound, NotPermitted, SentBefore, TooMany
 from portal.messaging.rules import LONGEST
 from portal.messaging.service_listing import Wanted
 from portal.models import (
@@ -69,9 +69,20 @@ async def test_a_conversation_is_started_once(post: Post) -> None:
     assert (len(await post.rows(MessageThread)), len(await post.rows(Message))) == (1, 1)
 
 
+async def test_other_words_by_the_same_operation_are_not_dropped(post: Post) -> None:
+    tess, operation = await post.writing("tess"), uuid4()
+    thread = await post.start(tess, "milo", others=("gina",), operation=operation)
+    assert await post.start(tess, "milo", others=("gina",), operation=operation) == thread
+    for subject, body in (("About next week", "Hello, both"), ("About this week", "Hello")):
+        with pytest.raises(SentBefore):
+            await post.start(tess, "milo", others=("gina",), subject=subject, body=body, operation=operation)
+    assert len(await post.rows(MessageThread)) == 1
+
+
 async def test_a_contact_sees_only_conversations_they_are_in(post: Post) -> None:
     tara, tess = await post.writing("tara", "tara"), await post.writing("tess")
-    private = await post.start(tara, "tara", to=("tess",))
+    click = uuid4()
+    private = await post.start(tara, "tara", to=("tess",), operation=click)
     grant = Grant(
         organization_id=post.cast.harbor.id,
         client_id=post.client_id("tara"),
@@ -83,6 +94,8 @@ async def test_a_contact_sees_only_conversations_they_are_in(post: Post) -> None
     )
     await post.store(grant)
     gina = await post.writing("gina", "tara")
+    with pytest.raises(SentBefore):
+        await post.start(tara, "tara", to=("tess",), others=("gina",), operation=click)
     shared = await post.start(tess, "tara", others=("gina", "client"))
     assert [row.id for row in await post.listed(gina)] == [str(shared)]
     assert {row.id for row in await post.listed(tara)} == {str(shared), str(private)}

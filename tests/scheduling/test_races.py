@@ -9,7 +9,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import func, select
 
-from portal.errors import Conflict, PortalError
+from portal.errors import Conflict, PortalError, SentBefore
 from portal.models import Appointment, AppointmentRequest, AppointmentStatus, OutboxMail, RequestStatus
 from portal.scheduling import changes, service_deciding, telling
 from portal.scheduling.rules import MOST_WAITING
@@ -119,6 +119,17 @@ async def test_one_operation_at_once_is_one_request_and_one_mail(desk: Desk) -> 
     casey, operation = await desk.scheduling("casey", "casey"), uuid4()
     said = await at_once(*(desk.ask(casey, at(10), operation=operation) for _ in range(6)))
     assert len(set(said)) == 1
+    assert await desk.mails() == [("request_received", "tess")]
+
+
+async def test_another_wish_by_the_same_operation_is_not_dropped(desk: Desk) -> None:
+    casey, operation = await desk.scheduling("casey", "casey"), uuid4()
+    request = await desk.ask(casey, at(10), operation=operation, note="By the window, please")
+    assert await desk.ask(casey, at(10), operation=operation, note=" By the window, please ") == request
+    for when, note in ((at(11), "By the window, please"), (at(10), "")):
+        with pytest.raises(SentBefore):
+            await desk.ask(casey, when, operation=operation, note=note)
+    assert (await desk.request(request)).starts_at == at(10)
     assert await desk.mails() == [("request_received", "tess")]
 
 

@@ -33,8 +33,9 @@ async def test_casey_sees_tess_s_free_times_and_asks_for_one(desk: Desk) -> None
         at(16),
     ]
     operation = uuid4()
-    first = await desk.ask(casey, at(10), operation=operation, note="It is about <b>sleep</b>.")
-    assert await desk.ask(casey, at(10), operation=operation) == first
+    note = "It is about <b>sleep</b>."
+    first = await desk.ask(casey, at(10), operation=operation, note=note)
+    assert await desk.ask(casey, at(10), operation=operation, note=note) == first
     (view,) = (await desk.own(casey)).requests
     assert (view.status, view.is_waiting, view.note) == ("Waiting for Tess", True, "It is about <b>sleep</b>.")
     assert await desk.mails() == [("request_received", "tess")]

@@ -8,9 +8,9 @@ from portal.intake import words_pages as words
 from portal.intake.answers.components import back_to, document_link, read_sheet
 from portal.intake.filling.state import FillState
 from portal.intake.filling.state_cosign import CosignState
-from portal.ui.kit.filler import filler, kept
 from portal.ui.kit.buttons import button_link
 from portal.ui.kit.fields import action_form, field, submit
+from portal.ui.kit.filler import filler, kept
 from portal.ui.kit.icons import icon
 from portal.ui.shell_state import ShellState
 

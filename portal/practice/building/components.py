@@ -8,12 +8,12 @@ from portal.intake.building.words import KINDS
 from portal.practice.building import words
 from portal.practice.building.state import BuilderState
 from portal.practice.building.state_preview import PreviewState
-from portal.ui.kit.filler import filler
 from portal.ui.kit.building import Builder
 from portal.ui.kit.buttons import button
 from portal.ui.kit.classes import CARD, HELP, PADDED, join
 from portal.ui.kit.editing import ConfirmButton
 from portal.ui.kit.events import call
+from portal.ui.kit.filler import filler
 
 _HEAD: Any = BuilderState.head
 _KINDS = [{"value": kind, "label": label} for kind, label in KINDS.items()]

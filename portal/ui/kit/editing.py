@@ -5,6 +5,8 @@ from typing import Any
 import reflex as rx
 from reflex_base.event import no_args_event_spec
 
+from portal.ui.session_state import PageState
+
 _LIBRARY = "$/public/ui/editing.jsx"
 
 
@@ -99,8 +101,18 @@ class StepButton(_Part):
 
 
 class PressId(_Part):
-    """A hidden field with an id for one deed, so that doing it twice is as good as once; anew with `answers`."""
+    """A hidden field with an id for one deed, so that doing it twice is as good as once.
+
+    It is anew with `answers`, and once its deed turned out to be another one than what the form asks for now.
+    """
 
     tag = "PressId"
     name: rx.Var[str]
     answers: rx.Var[int]
+    sent_before: rx.Var[int]
+
+    @classmethod
+    def create(cls, *children: Any, **props: Any) -> "PressId":
+        """Watch the page's own count of deeds that were done before."""
+        made: PressId = super().create(*children, sent_before=PageState.sent_before, **props)
+        return made

@@ -60,14 +60,6 @@ class PrintButton(_Part):
     tag = "PrintButton"
 
 
-class OperationField(_Part):
-    """A hidden field with an id of its own, made anew when `started` changes."""
-
-    tag = "OperationField"
-    name: rx.Var[str]
-    started: rx.Var[int]
-
-
 class AttachField(rx.Component):
     """Files in a form: sent to `address` as they are chosen; their ids travel in the field `name`, between spaces.
 
