@@ -1,6 +1,7 @@
 // Writing messages: what is written goes out once, also when the connection was lost in between.
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState } from "react";
 import { again, Attach, Files, isStuck, isWaiting, useFiles } from "./attaching.jsx";
+import { begunIn, changed, keyOf, noteBegun, noteOpen, queueOf, setQueue, useOutbox } from "./outbox.jsx";
 import { PLAIN, PRIMARY } from "./shell.jsx";
 
 const AGAIN_MS = 4000;
@@ -8,47 +9,18 @@ const SLOW_MS = 1500;
 const NUDGE_MS = 5000;
 const DRAFT_MS = 1500;
 
-// What waits to be sent, by person and conversation: it outlives moving between pages, not the window. Nothing of it is
-// ever stored in the browser.
-const queues = new Map();
-const listeners = new Set();
-let version = 0;
-
-const changed = () => {
-  version += 1;
-  listeners.forEach((listener) => listener());
-};
-const subscribe = (listener) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
-const queueOf = (key) => {
-  if (!queues.has(key)) queues.set(key, []);
-  return queues.get(key);
-};
-
-// Closing the window would lose what waits, whichever page it shows by then; the quick exit leaves without a question.
-if (typeof window !== "undefined") {
-  window.addEventListener("beforeunload", (event) => {
-    const waits = [...queues.values()].some((queue) => queue.some((one) => !one.refused));
-    if (waits && !document.documentElement.hidden) event.preventDefault();
-  });
-}
-
 // A closed socket is opened again: the framework does that when the page comes into sight.
 const openSocket = () => document.dispatchEvent(new Event("visibilitychange"));
 
 // Keeps sending what is not confirmed: the operation's id makes a second arrival the same as the first.
 function useQueue(key, { delivered, refused, onSend }) {
-  useSyncExternalStore(subscribe, () => version, () => 0);
+  useOutbox();
   const waiting = queueOf(key);
   const send = useRef(onSend);
   send.current = onSend;
   useEffect(() => {
     const left = queueOf(key).filter((one) => !delivered.includes(one.operation_id));
-    if (left.length === queueOf(key).length) return;
-    queues.set(key, left);
-    changed();
+    if (left.length < queueOf(key).length) setQueue(key, left);
   }, [key, delivered]);
   useEffect(() => {
     const found = queueOf(key).find((one) => one.operation_id === refused.operation_id);
@@ -80,16 +52,15 @@ function useQueue(key, { delivered, refused, onSend }) {
     };
   }, [key, busy, waiting.length]);
   const add = (thread, body, files) => {
-    const now = Date.now();
-    queueOf(key).push({ thread, operation_id: crypto.randomUUID(), body, files, since: now, tried: 0, refused: "" });
-    changed();
+    const at = window.location.pathname + window.location.search;
+    const made = { thread, at, operation_id: crypto.randomUUID(), body, files, since: Date.now(), tried: 0, refused: "" };
+    setQueue(key, [...queueOf(key), made]);
   };
   const drop = (operation_id) => {
-    queues.set(
+    setQueue(
       key,
       queueOf(key).filter((one) => one.operation_id !== operation_id),
     );
-    changed();
   };
   return { waiting, add, drop };
 }
@@ -127,37 +98,45 @@ function Waiting({ one, words, onBack, onDrop }) {
 export function Composer({ account, thread: told, draft, delivered, refused, words, most, filesAt, limit, mostFiles, onSend, onDraft }) {
   const known = useRef({ account: "", key: "", thread: "" });
   const isBuiltAnew = !account || (!told && account === known.current.account);
-  if (!isBuiltAnew) known.current = { account, key: `${account} ${told}`, thread: told };
+  if (!isBuiltAnew) known.current = { account, key: keyOf(account, told), thread: told };
   const { key, thread } = known.current;
   const { waiting, add, drop } = useQueue(key, { delivered, refused, onSend });
   const attached = useFiles(key, { address: filesAt, words: words.attaching, limit, most: mostFiles });
   const [filesProblem, setFilesProblem] = useState("");
   const chooser = useRef(null);
-  const [text, setText] = useState(draft);
+  const [text, setText] = useState(begunIn(key) ?? draft);
   const [problem, setProblem] = useState("");
   const box = useRef(null);
-  const typed = useRef(false);
+  const typed = useRef(begunIn(key) !== undefined);
   const timer = useRef(0);
   useEffect(() => {
+    if (begunIn(key) === draft) noteBegun(key, undefined);
     if (!typed.current) setText(draft);
-  }, [draft]);
+  }, [key, draft]);
+  const keepDraft = (body) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => onDraft({ thread, body }), DRAFT_MS);
+  };
   useEffect(() => {
-    typed.current = false;
-    setText(draft);
-    return () => clearTimeout(timer.current);
+    const before = begunIn(key);
+    typed.current = before !== undefined;
+    setText(before ?? draft);
+    if (before !== undefined) keepDraft(before);
+    const close = noteOpen(key);
+    return () => {
+      clearTimeout(timer.current);
+      close();
+    };
     // Only another conversation begins anew.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [key]);
-  const change = useCallback(
-    (next) => {
-      typed.current = true;
-      setText(next);
-      setProblem("");
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => onDraft({ thread, body: next }), DRAFT_MS);
-    },
-    [onDraft, thread],
-  );
+  const change = (next) => {
+    typed.current = true;
+    setText(next);
+    setProblem("");
+    noteBegun(key, next);
+    keepDraft(next);
+  };
   const submit = (event) => {
     event.preventDefault();
     clearTimeout(timer.current);
@@ -172,6 +151,7 @@ export function Composer({ account, thread: told, draft, delivered, refused, wor
       return;
     }
     add(thread, text, attached.files);
+    noteBegun(key, undefined);
     attached.take();
     setText("");
     setProblem("");

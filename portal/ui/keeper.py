@@ -4,7 +4,7 @@ import reflex as rx
 from reflex_base.vars.base import Var
 
 from portal.ui import words
-from portal.ui.kit.shell_parts import Notice, SessionKeeper, StepUp
+from portal.ui.kit.shell_parts import Notice, OutboxNotice, SessionKeeper, StepUp
 from portal.ui.session_state import PageState
 from portal.ui.shell_state import ShellState
 
@@ -22,6 +22,13 @@ _WORDS = {
     "codeWhy": "Your password is right. Now enter the code from your app, or one of your recovery codes.",
     "somebodyElse": "Not you? Sign in as somebody else",
     "unreachable": "We cannot reach the portal. Please check your connection and try again.",
+}
+
+
+_OUTBOX_WORDS = {
+    "waits": "A message of yours is not sent yet. It goes out when you open its conversation.",
+    "refused": "A message of yours could not be sent. What you wrote is in its conversation.",
+    "open": "Open the conversation",
 }
 
 
@@ -45,6 +52,11 @@ def notice() -> rx.Component:
         count=PageState.notice_count,
         close_label=words.CLOSE,
     )
+
+
+def waiting_messages() -> rx.Component:
+    """What was written in a conversation and is not sent yet, on every other page."""
+    return OutboxNotice.create(account=PageState.account_id, words=Var.create(_OUTBOX_WORDS))
 
 
 def session_keeper() -> rx.Component:

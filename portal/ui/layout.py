@@ -20,7 +20,7 @@ import reflex as rx
 from portal.ui import frame_classes as look
 from portal.ui import words
 from portal.ui.frame import footer_links, header, main_navigation, person_switcher, viewing_bar
-from portal.ui.keeper import notice, session_keeper, step_up
+from portal.ui.keeper import notice, session_keeper, step_up, waiting_messages
 from portal.ui.kit.shell_parts import PageContent, PageFocus, PageMain
 from portal.ui.shell_state import ShellState
 
@@ -77,6 +77,7 @@ def _framed(
         ),
         PageMain.create(
             viewing_bar(),
+            waiting_messages(),
             *([back] if back else []),
             rx.el.h1(heading, id="page-heading", tab_index=-1, class_name=look.HEADING),
             *([rx.el.p(lead, class_name="mt-2 text-ink-soft")] if lead is not None else []),

@@ -130,6 +130,7 @@ def test_a_message_goes_to_whom_it_was_written(visit: Visit, portal: Portal) -> 
     page.get_by_label("Your message").fill(OURS)
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_text("Waits for the connection")).to_be_visible()
+    page.get_by_label("Your message").fill("And one more thing")
     page.go_back()
     page.go_back()
     line.mend(page)
@@ -138,9 +139,14 @@ def test_a_message_goes_to_whom_it_was_written(visit: Visit, portal: Portal) -> 
     page.wait_for_timeout(1500)
     assert portal.run("SELECT count(*) FROM message") == before
     expect(page.get_by_role("main")).not_to_contain_text(OURS)
-    page.go_forward()
-    go(page, re.compile("Sleep"))
+    expect(page.get_by_label("Your message")).to_have_value("")
+    expect(page.get_by_text("A message of yours is not sent yet")).to_be_visible()
+    assert_good_for_everybody(page, "message-waits-elsewhere")
+    page.get_by_role("link", name="Open the conversation").click()
+    expect(page.locator("h1")).to_have_text("Sleep")
     expect(page.get_by_role("log")).to_contain_text(OURS, timeout=60_000)
+    expect(page.get_by_label("Your message")).to_have_value("And one more thing")
+    expect(page.get_by_text("A message of yours is not sent yet")).to_have_count(0)
     tess.complaints.clear()  # the browser notes every failed attempt to connect
 
 

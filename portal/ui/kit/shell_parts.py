@@ -41,6 +41,15 @@ class Notice(_Part):
     close_label: rx.Var[str]
 
 
+class OutboxNotice(_Part):
+    """That a message waits to be sent, above every page but its own."""
+
+    library = "$/public/ui/outbox.jsx"
+    tag = "OutboxNotice"
+    account: rx.Var[str]
+    words: rx.Var[dict[str, str]]
+
+
 class QuickExit(_Part):
     """A link that leaves at once and signs out on the way."""
 
