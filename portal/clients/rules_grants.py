@@ -18,6 +18,8 @@ from portal.kit.text import is_printable, tidy
 from portal.models import Basis, Grant, Permission
 
 LONGEST_NOTE = 400
+MONEY = frozenset({Permission.PAYMENTS, Permission.INSURANCE})
+"""What those see of grants who see clients for the money alone."""
 _FURTHEST = timedelta(days=36525)
 _OF_AGE = frozenset({Basis.PARENT, Basis.LEGAL_GUARDIAN})
 

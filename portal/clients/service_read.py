@@ -8,6 +8,7 @@ from portal.access.reading import client_from
 from portal.access.words import WHAT
 from portal.clients import queries, queries_list, words
 from portal.clients.facts import practice_facts
+from portal.clients.rules_grants import MONEY
 from portal.clients.service_list import status_from
 from portal.clients.switches import shown_to, switches_of
 from portal.clients.views import ClientFields, ClientView, TherapistChoice, WhyCapability, WhyStep, WhyView
@@ -57,7 +58,11 @@ async def read_client(work: Work, access: PracticeAccess) -> ClientView:
 
 
 async def why_client(work: Work, access: PracticeAccess, *, contact_id: UUID | None = None) -> WhyView:
-    """Explain, step by step, what the client may do in person, or what one contact may do for them, now."""
+    """Explain, step by step, what the client may do in person, or what one contact may do for them, now.
+
+    Whoever sees clients for the money alone is told about that.
+    """
+    only_money = access.scope is Scope.CONTACT_DATA_AND_MONEY
     explained = await explain_access(work, access, contact_id=contact_id)
     return WhyView(
         client_name=explained.client_name,
@@ -70,5 +75,6 @@ async def why_client(work: Work, access: PracticeAccess, *, contact_id: UUID | N
                 steps=[WhyStep(step.passed, step.why) for step in decision.steps],
             )
             for capability, decision in explained.decisions.items()
+            if not only_money or capability in MONEY
         ],
     )

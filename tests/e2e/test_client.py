@@ -238,8 +238,13 @@ def test_who_sees_clients_for_the_money_sees_contact_data_and_changes_nothing(vi
     expect(person(page, "Pete Park")).to_contain_text("Payments")
     for hidden in ("Tess Rivera", "years old", "Scheduling", "Standard Intake"):
         assert page.get_by_text(hidden).count() == 0
-    for name in ("Edit", "Archive", "Invite", "Send a form", "Add a person", "Why?", "End now"):
+    for name in ("Edit", "Archive", "Invite", "Send a form", "Add a person", "End now"):
         assert page.get_by_role("button", name=name).count() == 0
+    person(page, "Pete Park").get_by_role("button", name="Why?").click()
+    answer = page.get_by_role("dialog", name="What Pete Park may do for Milo Park")
+    expect(answer.get_by_role("heading", name="Payments: Allowed", exact=True)).to_be_visible()
+    assert answer.get_by_role("heading", level=3).count() == 2
+    assert_good_for_everybody(page, "client-why-bea")
 
 
 @pytest.mark.parametrize("who", ["noah", "lena", "gina"])

@@ -40,13 +40,15 @@ def archived_note() -> rx.Component:
 
 def details() -> rx.Component:
     """Who the client is, and changing it."""
-    changes = rx.el.div(
-        rx.cond(~_CLIENT.is_archived, _edit()),
-        rx.cond(~_CLIENT.is_archived & ClientState.may_assign, _therapists()),
-        _messages(),
+    here = ClientState.may_edit & ~_CLIENT.is_archived
+    buttons = rx.el.div(
+        rx.cond(here, _edit()),
+        rx.cond(here & ClientState.may_assign, _therapists()),
+        rx.cond(ClientState.may_edit, _messages()),
         button(words.WHY, on_click=call(WhyState.ask, "")),
-        view_as(_CLIENT),
-        rx.cond(~_CLIENT.is_archived, _archive()),
+        rx.cond(ClientState.may_edit, view_as(_CLIENT)),
+        rx.cond(here, _archive()),
+        _insurance(),
         class_name=_BUTTONS,
     )
     return section(
@@ -59,8 +61,7 @@ def details() -> rx.Component:
             ),
             rx.el.dl(rx.foreach(_CLIENT.facts, _fact), class_name="grid gap-4 sm:grid-cols-2"),
             mail_note(_CLIENT.mail),
-            rx.cond(ClientState.may_edit, changes),
-            _insurance(),
+            buttons,
             class_name=join(CARD, PADDED),
         ),
     )
@@ -75,9 +76,7 @@ def _messages() -> rx.Component:
 def _insurance() -> rx.Component:
     """The way to this client's insurance, for staff who look after it."""
     to = "/practice/clients/" + _CLIENT.id.to(str) + "/insurance" + ShellState.query
-    return rx.cond(
-        ShellState.links.contains("insurance"), rx.el.div(button_link(words.INSURANCE, to=to), class_name="mt-3")
-    )
+    return rx.cond(ShellState.links.contains("insurance"), button_link(words.INSURANCE, to=to))
 
 
 def view_as(one: Any) -> rx.Component:

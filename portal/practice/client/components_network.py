@@ -68,15 +68,12 @@ def _member(one: Any) -> rx.Component:
             rx.el.p(words.NO_ACCESS, class_name="mt-4"),
         ),
         rx.cond(one.ended.length() > 0, _ended(one)),
-        rx.cond(
-            NetworkState.may_edit,
-            rx.el.div(
-                rx.cond(_MAY, _give(one)),
-                button(words.WHY, on_click=call(WhyState.ask, one.id), aria_label=words.WHY + " " + one.name.to(str)),
-                view_as(one),
-                rx.cond(_MAY, rx.fragment(invitation_buttons(one.invited), _edit(one), _convert(one), _remove(one))),
-                class_name="mt-5 flex flex-wrap gap-3",
-            ),
+        rx.el.div(
+            rx.cond(_MAY, _give(one)),
+            button(words.WHY, on_click=call(WhyState.ask, one.id), aria_label=words.WHY + " " + one.name.to(str)),
+            rx.cond(NetworkState.may_edit, view_as(one)),
+            rx.cond(_MAY, rx.fragment(invitation_buttons(one.invited), _edit(one), _convert(one), _remove(one))),
+            class_name="mt-5 flex flex-wrap gap-3",
         ),
         key=one.id,
         class_name=join(CARD, PADDED),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from portal.clients.rules_grants import list_presets
+from portal.clients.rules_grants import MONEY, list_presets
 from portal.clients.views import Lookalike, WhyView
 from portal.clients.views_network import GrantState, GrantView, KnownPerson, Network, NetworkMember
 from portal.clients.words import BASES, PERMISSIONS
@@ -15,7 +15,6 @@ from portal.practice.client.views import GrantRow, Invited, Known, Member, Optio
 PRESETS = tuple(Option(f"{PRESET}{one.preset}", f"{one.label}: {one.help}") for one in list_presets())
 SINGLE = tuple(Option(f"{PERMISSION}{permission}", label) for permission, label in PERMISSIONS.items())
 BASIS = tuple(Option(basis, label) for basis, label in BASES.items())
-_MONEY = {Permission.PAYMENTS, Permission.INSURANCE}
 
 
 def members(network: Network, invitations: Mapping[str, Invited], *, only_money: bool, may_view: bool) -> list[Member]:
@@ -33,7 +32,7 @@ def members(network: Network, invitations: Mapping[str, Invited], *, only_money:
 
 
 def _member(one: NetworkMember, client: str, invited: Invited, only_money: bool, viewing: str) -> Member:
-    shown = [grant for grant in one.grants if not only_money or grant.permission in _MONEY]
+    shown = [grant for grant in one.grants if not only_money or grant.permission in MONEY]
     rows = [(grant.state, _grant(grant, one.name, client, with_note=not only_money)) for grant in shown]
     fields = one.fields
     return Member(

@@ -20,14 +20,14 @@ class WhyState(PageState):
     rows: rx.Field[list[WhyRow]] = rx.field(default_factory=list)
 
     @rx.event
-    @guarded(StaffTask.EDIT_CLIENTS, reads=True)
+    @guarded(StaffTask.SEE_CLIENTS, reads=True)
     async def ask(self, work: Work, access: PracticeAccess, contact_id: Any) -> None:
         """Explain what a contact may do for the client; an empty id asks about the client in person."""
         view = await why_client(work, access, contact_id=parse(Id, contact_id) if contact_id else None)
         self.title, self.rows = showing_network.why_title(view), showing_network.why_rows(view)
 
     @rx.event
-    @guarded(StaffTask.EDIT_CLIENTS, reads=True)
+    @guarded(StaffTask.SEE_CLIENTS, reads=True)
     async def close(self, work: Work, access: PracticeAccess) -> None:
         """Close the panel."""
         self.title, self.rows = "", []
