@@ -30,10 +30,12 @@ def balance_of(access: ClientAccess, lines: Sequence[Line], ring: KeyRing) -> Ba
     open_ones = [line for line in lines if line.open > 0]
     if not open_ones:
         return Balance("", [], can_pay=False)
-    total = str(Money(owed(open_ones), open_ones[0].currency))
+    currency = open_ones[0].currency
+    total = str(Money(owed(open_ones), currency))
     rows = [charge_row(line, ring, shows_label=access.sees_services) for line in open_ones]
     can_pay = access.viewing is None and any(row.is_free for row in rows)
-    return Balance(words.summary(access.client_name, len(rows), total), rows, can_pay)
+    pattern = str(Money(0, currency)).replace("0.00", "#")
+    return Balance(words.summary(access.client_name, len(rows), total), rows, can_pay, pattern)
 
 
 def charge_row(line: Line, ring: KeyRing, *, shows_label: bool) -> ChargeRow:

@@ -18,11 +18,12 @@ class ChargeRow:
 
 @dataclass(frozen=True)
 class Balance:
-    """What is owed for one client: `summary` is "Milo Park, 2 sessions, $140.00"."""
+    """What is owed for one client: `summary` is "Milo Park, 2 sessions, $140.00"; `pattern` is "$#"."""
 
     summary: str
     charges: list[ChargeRow]
     can_pay: bool
+    pattern: str = ""
 
 
 @dataclass(frozen=True)

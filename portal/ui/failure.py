@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 
 from portal.accounts.service_sign_in import SET_UP
-from portal.errors import NotFound, NotPermitted, PortalError, SecondFactorMissing, SentBefore, SignedOut, StepUpNeeded
+from portal.errors import NotFound, NotPermitted, PortalError, SecondFactorMissing, SignedOut, StepUpNeeded
 from portal.ui.ending import end_page
 from portal.ui.session_state import PageState
 
@@ -88,7 +88,7 @@ async def show_failure(
         page._say("")
     elif isinstance(wrong, PortalError):
         page._say(wrong.sentence, "problem")
-        page.sent_before += isinstance(wrong, SentBefore)
+        page._note_sent(wrong)
     else:
         page._say(unexpected(wrong), "problem")
 

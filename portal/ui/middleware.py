@@ -30,7 +30,7 @@ class DoorKeeper(Middleware):
     async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:
         """Return None to let an event through, an empty update to stop it."""
         context = EventContext.get()
-        root = state._get_root_state()
+        root: Any = state._get_root_state()
         page = await root.get_state(PageState)
         session_hash = page._session_hash()
         if not session_hash or not _is_declared(event.name):
@@ -41,16 +41,48 @@ class DoorKeeper(Middleware):
             if tab.is_first_excess():
                 log.warning("too many events", handler_name=event.name)
             return StateUpdate()
-        _bind(root, page, session_hash, event)
-        if event.name == LOADED:
-            page.place = f"{time_ns()} {page.rx_router_url.path}?{page.rx_router_url.query}"
+        again = _is_again(page, session_hash, event)
+        if not again:
+            _bind(root, page, session_hash, event)
         _note(tab, event)
-        return None
+        if again:
+            page._is_again = page._owes_all = True
+            root._clean()
+            return StateUpdate(events=[Event(name=MOVE)])
+        if event.name == MOVE and event.router_data:
+            page._is_again = False
+        return _arrive(root, page) if event.name == LOADED else None
 
 
 def _is_declared(name: str) -> bool:
     registered = RegistrationContext.get().event_handlers.get(name)
     return registered is not None and (name in FRAMEWORK or policy_of(registered.handler.fn) is not None)
+
+
+def _is_again(page: PageState, session_hash: str, event: Event) -> bool:
+    """Whether a page that this session has open connects anew: on its first time a page sends the hashes of its start.
+
+    It is filled as when it opened, but for what was opened in it, which stays open and keeps what is typed into it; it
+    hears of everything at once when it has been filled. Where its address is another one by now, it is emptied.
+    """
+    is_known = page._bound_session == session_hash and page.place.partition(" ")[2] == _address(page)
+    return event.name == HYDRATE and not event.payload.get("hashes") and is_known
+
+
+def _arrive(root: Any, page: PageState) -> StateUpdate | None:
+    """Say whose content the page holds now; all of it where the page connected anew."""
+    page.place = f"{time_ns()} {_address(page)}"
+    page._is_again = False
+    if not page._owes_all:
+        return None
+    page._owes_all, root.is_hydrated = False, True
+    whole = root.dict()
+    root._clean()
+    return StateUpdate(delta=whole)
+
+
+def _address(page: PageState) -> str:
+    return f"{page.rx_router_url.path}?{page.rx_router_url.query}"
 
 
 def _bind(root: Any, page: PageState, session_hash: str, event: Event) -> None:

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import reflex as rx
 
+from portal.errors import SentBefore
+
 
 class PageState(rx.State):
     """The base of every page's State. It is lost whenever a server restarts, so it holds nothing that matters.
@@ -17,6 +19,9 @@ class PageState(rx.State):
     `step_up_asked` counts how often they were asked to confirm who they are; `step_up_code`: with a code too.
     `sent_before` counts how often a press turned out to have done something else already: the next is another one.
     `place` is the address whose content the page holds in full, behind the moment when it came to.
+
+    `_is_again` is true while a page is filled that has connected anew: its `load` leaves open what was opened in it.
+    `_owes_all`: the browser may have missed something, and is sent everything once the page is filled.
 
     Methods without an underscore can be called by anyone over the socket, in this class and in every page's: helpers
     start with an underscore. Vars with an underscore stay on the server.
@@ -44,11 +49,17 @@ class PageState(rx.State):
     _held_event: str = ""
     _held_at: str = ""
     _bound_session: str = ""
+    _is_again: bool = False
+    _owes_all: bool = False
 
     def _say(self, sentence: str, tone: str = "info") -> None:
         """Show a sentence; an empty one takes the notice away."""
         self.notice, self.notice_tone = sentence, tone
         self.notice_count += 1
+
+    def _note_sent(self, wrong: Exception) -> None:
+        """Let the next press be another one where this one did something else before."""
+        self.sent_before += isinstance(wrong, SentBefore)
 
     def _object_id(self) -> UUID | None:
         """Return the one thing that the page is about, for the log of looks; the page checks that it may be seen."""

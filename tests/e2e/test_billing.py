@@ -81,7 +81,14 @@ def test_pete_and_gina_pay_one_session_together(visit: Visit, milo: str) -> None
     # Gina's page follows within a second; she pays what is left of that session with her saved card.
     expect(gina.get_by_text("Milo Park, 2 sessions, $115.00")).to_be_visible(timeout=2000)
     only_the_first(gina, 2)
-    gina.get_by_role("button", name="Pay", exact=True).dblclick()
+    gina.get_by_role("button", name="Pay", exact=True).click()
+    asked = gina.get_by_role("dialog", name="Pay $45.00 now?")
+    expect(asked).to_contain_text("Visa ending in")
+    assert_good_for_everybody(gina, "billing-asks")
+    asked.get_by_role("button", name="Not now").click()
+    expect(gina.get_by_text("Milo Park, 2 sessions, $115.00")).to_be_visible()
+    gina.get_by_role("button", name="Pay", exact=True).click()
+    asked.get_by_role("button", name="Pay $45.00").dblclick()
     expect(gina.get_by_text(PAID)).to_be_visible()
     for page in (pete, gina):
         expect(page.get_by_text("Milo Park, 1 session, $70.00")).to_be_visible(timeout=2000)
@@ -145,6 +152,7 @@ def test_casey_pays_three_and_bea_gives_half_of_it_back(visit: Visit) -> None:
     assert_good_for_everybody(casey, "billing-client")
     casey.set_viewport_size(PHONE)
     casey.get_by_role("button", name="Pay", exact=True).click()
+    casey.get_by_role("button", name="Pay $270.00").click()
     expect(casey.get_by_text(PAID)).to_be_visible()
     expect(casey.get_by_text("Nothing is owed")).to_be_visible()
     remove_a_card_and_take_a_statement(casey)

@@ -41,6 +41,14 @@ class Line:
         self.open.clear()
         page.wait_for_timeout(500)
 
+    def wait_for(self, page: Page, sockets: int) -> None:
+        """Wait until so many are open again, and their pages have been filled."""
+        for _ in range(200):
+            if len(self.open) >= sockets:
+                break
+            page.wait_for_timeout(200)
+        page.wait_for_timeout(2000)
+
     def mend(self, page: Page) -> None:
         self.is_cut = False
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # it need not wait for the next try
@@ -202,3 +210,31 @@ def test_words_that_were_changed_after_a_lost_answer_are_not_dropped(visit: Visi
     page.wait_for_timeout(500)
     assert portal.run(started) == [(before + 2,)]
     casey.complaints.clear()  # the browser notes every failed attempt to connect
+
+
+def test_what_is_open_stays_open_through_a_new_connection(visit: Visit) -> None:
+    gina, avery, line = visit(), visit(), Line()
+    line.hold(gina)
+    line.hold(avery)
+    phone = loaded(gina.sign_in("gina"))
+    phone.set_viewport_size({"width": 360, "height": 740})
+    phone.get_by_role("button", name="Acting for").click()
+    phone.locator("#people").get_by_role("link", name="Milo Park").click()
+    navigate(phone, "Billing & Insurance Info")
+    phone.get_by_role("tab", name="Insurance").click()
+    phone.get_by_role("button", name=re.compile("^Update")).first.click()
+    phone.get_by_label("Member ID").fill("W-NEW-77")
+    page = loaded(avery.sign_in("avery", "/practice/clients"))
+    go(page, "Casey Lin")
+    page.get_by_role("button", name="Edit details").click()
+    page.get_by_role("dialog").get_by_label("Phone").fill("212 555 0177")
+    line.cut(page)
+    line.mend(page)
+    line.wait_for(page, 2)
+    expect(page.get_by_role("dialog").get_by_label("Phone")).to_have_value("212 555 0177")
+    expect(phone.get_by_label("Member ID")).to_have_value("W-NEW-77")
+    assert_good_for_everybody(phone, "insurance-after-a-tunnel")
+    phone.get_by_role("button", name="Send to the practice").click()
+    expect(phone.get_by_label("Member ID")).to_have_count(0)
+    for one in (gina, avery):
+        one.complaints.clear()  # the browser notes every failed attempt to connect

@@ -45,7 +45,8 @@ class SecondFactorState(PageState):
     async def load(self, work: Work, access: AccountAccess) -> None:
         """Fill the section."""
         await watch(self, f"account:{access.actor.account_id}")
-        self._forget()
+        if not self._is_again:
+            self._forget()
         await self._fill(work, access)
 
     @rx.event

@@ -52,8 +52,9 @@ class BooksState(PageState):
         """Fill the page, and hear of every payment from now on."""
         await watch(self, f"money:{access.organization_id}")
         self.today, self.may_write = access.today.isoformat(), not access.scope.only_assigned
-        self.account, self.shown = NOBODY, {"query": ""}
-        await self._fill(work, access)
+        if not self._is_again:
+            self.account, self.shown = NOBODY, {"query": ""}
+        await self._fill_anew(work, access)
 
     @rx.event
     @guarded(StaffTask.MONEY, reads=True)
@@ -66,10 +67,7 @@ class BooksState(PageState):
     @guarded(StaffTask.MONEY, reads=True, live=True)
     async def reload(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page anew after money moved."""
-        if self.account.id:
-            await self._open(work, access, UUID(self.account.id))
-        else:
-            await self._fill(work, access)
+        await self._fill_anew(work, access)
 
     @rx.event
     @guarded(StaffTask.MONEY, reads=True)
@@ -121,6 +119,12 @@ class BooksState(PageState):
         )
         await service_staff.record_payment(work, access, received=received)
         return self._did(words.DONE_PAYMENT)
+
+    async def _fill_anew(self, work: Work, access: PracticeAccess) -> None:
+        if self.account.id:
+            await self._open(work, access, UUID(self.account.id))
+        else:
+            await self._fill(work, access)
 
     async def _open(self, work: Work, access: PracticeAccess, client_id: UUID) -> None:
         found = await service_books.read_account(work, access, client_id=client_id)

@@ -11,9 +11,10 @@ from portal.ui.kit.buttons import button
 from portal.ui.kit.classes import BESIDE, CARD, HELP, INPUT, LABEL, LINK, PADDED, ROW, ROWS, join
 from portal.ui.kit.editing import PressId
 from portal.ui.kit.events import call
-from portal.ui.kit.fields import action_form, field, submit
+from portal.ui.kit.fields import action_form, field
 from portal.ui.kit.leaving import Leaving
 from portal.ui.kit.native import file_link
+from portal.ui.kit.paying import PayButton
 from portal.ui.kit.states import empty
 from portal.ui.shell_state import ShellState
 
@@ -81,6 +82,7 @@ def _charge(row: Any, can_pay: Any) -> rx.Component:
                     default_checked=row.is_free,
                     disabled=~row.is_free,
                     class_name=BOX,
+                    custom_attrs={"data-cents": row.cents},
                 ),
             ),
             rx.el.span(
@@ -97,6 +99,7 @@ def _charge(row: Any, can_pay: Any) -> rx.Component:
 
 
 def _way_to_pay() -> rx.Component:
+    owed: Any = BillingState.balance
     cards = rx.foreach(BillingState.cards, lambda card: rx.el.option(called(card), value=card.id))
     return rx.el.div(
         PressId.create(name="operation_id", answers=BillingState.done),
@@ -112,7 +115,7 @@ def _way_to_pay() -> rx.Component:
             rx.el.span(words.KEEP, rx.el.span(BillingState.consent, class_name=join("block text-sm", HELP))),
             class_name="flex cursor-pointer items-start gap-3 py-2",
         ),
-        submit(words.PAY),
+        PayButton.create(words.PAY, pattern=owed.pattern, words=rx.Var.create(words.ASKS)),
         class_name="mt-5 grid max-w-md gap-4",
     )
 

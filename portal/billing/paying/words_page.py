@@ -13,6 +13,12 @@ PART_HELP = "Leave this empty to pay all that you chose. A part is possible for 
 PAY_WITH, NEW_CARD = "Pay with", "A new card"
 KEEP = "Keep a new card for next time"
 PAY = "Pay"
+ASKS = {
+    "title": "Pay {sum} now?",
+    "text": "{card} is charged at once. The receipt comes by mail, and stays under History.",
+    "confirm": "Pay {sum}",
+    "cancel": "Not now",
+}
 HISTORY = "Payments so far"
 NO_PAYMENTS = "Nothing was paid yet."
 RECEIPT = "Receipt"

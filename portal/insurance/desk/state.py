@@ -43,7 +43,8 @@ class DeskState(PageState):
     async def load(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page, and hear of what changes from now on."""
         await watch(self, f"client:{access.client_id}")
-        self.editing, self.problems, self.past_of, self.past = "", {}, "", []
+        if not self._is_again:
+            self.editing, self.problems, self.past_of, self.past = "", {}, "", []
         client = await find_client(work, access)
         self.client, self.client_id = f"{client.given_name} {client.family_name}", str(client.id)
         await self._fill(work, access)

@@ -46,7 +46,8 @@ class InsuranceState(PageState):
         """Fill the part, and hear of what the practice decides from now on."""
         await watch(self, f"client:{access.client_id}")
         await watch(self, f"settings:{access.organization_id}")
-        self.editing, self.problems = "", {}
+        if not self._is_again:
+            self.editing, self.problems = "", {}
         await self._fill(work, access)
 
     @rx.event
@@ -86,6 +87,7 @@ class InsuranceState(PageState):
                     await self._fill(work, access)
                 self.seen = next((one.revision for one in self.policies if one.id == self.editing), self.seen)
                 self._say(wrong.sentence, "problem")
+                self._note_sent(wrong)
                 return None
             self.editing, self.done = "", self.done + 1
             self._say(words_pages.SENT)

@@ -39,18 +39,15 @@ class ReviewState(PageState):
     async def load(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page, and hear of every change that is sent or decided from now on."""
         await watch(self, f"insurance:{access.organization_id}")
-        self.proposal, self.moved = NO_PROPOSAL, False
-        await self._fill(work, access)
+        if not self._is_again:
+            self.proposal, self.moved = NO_PROPOSAL, False
+        await self._fill_anew(work, access)
 
     @rx.event
     @guarded(StaffTask.INSURANCE_REVIEW, reads=True, live=True)
     async def reload(self, work: Work, access: PracticeAccess) -> None:
         """Fill the list anew; what is open stays as it was seen, and says when it is not so any more."""
-        await self._fill(work, access)
-        if self.proposal.id:
-            fresh = await service_deciding.read_proposal(work, access, proposal_id=UUID(self.proposal.id))
-            shown = (self.proposal.revision, self.proposal.policy)
-            self.moved = not fresh.is_waiting or (fresh.revision, fresh.policy) != shown
+        await self._fill_anew(work, access)
 
     @rx.event
     @guarded(StaffTask.INSURANCE_REVIEW, reads=True)
@@ -95,6 +92,13 @@ class ReviewState(PageState):
     async def suggest(self, work: Work, access: PracticeAccess, typed: Any) -> None:
         """Offer the companies with what was typed in their names."""
         self.offered = await service_payers.suggest_payers(work, access, typed=parse(Search, typed))
+
+    async def _fill_anew(self, work: Work, access: PracticeAccess) -> None:
+        await self._fill(work, access)
+        if self.proposal.id:
+            fresh = await service_deciding.read_proposal(work, access, proposal_id=UUID(self.proposal.id))
+            shown = (self.proposal.revision, self.proposal.policy)
+            self.moved = not fresh.is_waiting or (fresh.revision, fresh.policy) != shown
 
     async def _fill(self, work: Work, access: PracticeAccess) -> None:
         self.rows = await service_deciding.list_waiting(work, access)

@@ -42,7 +42,8 @@ class HandlingState(PageState):
     async def load(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page."""
         await watch(self, f"forms:{access.organization_id}")
-        self.about, self.earlier, self.showing = "", ReadPage(), ""
+        if not self._is_again:
+            self.about, self.earlier, self.showing = "", ReadPage(), ""
         await self._fill(work, access)
 
     @rx.event

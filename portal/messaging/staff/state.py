@@ -32,9 +32,11 @@ class InboxState(PageState):
     async def load(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page with what is current."""
         await watch(self, f"messages:{access.actor.account_id}")
-        self.archived = self.searched = False
-        self.shown = Sought().model_dump()
-        await self._fill(work, access)
+        if not self._is_again:
+            self.archived = self.searched = False
+            self.shown = Sought().model_dump()
+        if not self.searched:
+            await self._fill(work, access)
 
     @rx.event
     @guarded(StaffTask.MESSAGES, reads=True, live=True)

@@ -43,7 +43,8 @@ class ClientState(PageState):
     async def load(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page, and hear of changes from now on."""
         await watch(self, f"client:{access.client_id}")
-        self.conflicts, self.problems = [], {}
+        if not self._is_again:
+            self.conflicts, self.problems = [], {}
         await self._fill(work, access)
 
     @rx.event

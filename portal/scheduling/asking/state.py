@@ -70,8 +70,9 @@ class AskingState(PageState):
         await watch(self, f"client:{access.client_id}")
         await watch(self, f"settings:{access.organization_id}")
         named = parse_id(self._address_value("move"))
-        self.therapist = self.service = self.place = self.picked = ""
-        self.moves, self.shown_days = str(named) if named else "", _FIRST_DAYS
+        if not self._is_again:
+            self.therapist = self.service = self.place = self.picked = ""
+            self.moves, self.shown_days = str(named) if named else "", _FIRST_DAYS
         await self._fill(work, access)
 
     @rx.event

@@ -51,7 +51,8 @@ class RequestsState(PageState):
         """Fill the page, and hear of every request from now on."""
         await watch(self, f"appointments:{access.organization_id}")
         await watch(self, f"requests:{access.organization_id}")
-        self.declining = ""
+        if not self._is_again:
+            self.declining = ""
         await self._fill(work, access)
 
     @rx.event

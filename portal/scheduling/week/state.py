@@ -74,7 +74,8 @@ class CalendarState(PageState):
     async def load(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page, and hear of what others change from now on."""
         await watch(self, f"appointments:{access.organization_id}")
-        self.opened, self.planned_day = _NOTHING_OPEN, ""
+        if not self._is_again:
+            self.opened, self.planned_day = _NOTHING_OPEN, ""
         await self._fill(work, access)
 
     @rx.event
