@@ -11,12 +11,16 @@ from sqlmodel import select as select_rows
 
 from portal.access.actor import PracticeAccess
 from portal.access.permissions import CARE_ROLES
+from portal.clients.queries_search import count_matches, found_by
 from portal.database import Work
 from portal.errors import NotFound
 from portal.models import Client, ClientTherapist, Location, Membership, Organization, Service, ServiceTherapist
 from portal.scheduling.queries_staff import is_own_only
 from portal.scheduling.telling import Spot
 from portal.scheduling.words import about
+
+FOUND = 8
+"""How many clients one search shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,13 @@ async def find_clients(work: Work, access: PracticeAccess, ids: Collection[UUID]
     return set((await work.exec(query)).all())
 
 
-async def list_clients(work: Work, access: PracticeAccess) -> Sequence[Client]:
-    """List the clients whom this access may make appointments for, by name."""
-    query = select_rows(Client).where(*_in_reach(access)).order_by(col(Client.sort_key), col(Client.id)).limit(500)
-    return (await work.exec(query)).all()
+async def search_clients(work: Work, access: PracticeAccess, typed: Sequence[str]) -> Sequence[Client]:
+    """Find the first clients, by name, whom this access may make appointments for. One statement, or two."""
+    reached = select_rows(Client).where(*_in_reach(access))
+    if typed:
+        counts = await count_matches(work, access.organization_id, typed)
+        reached = reached.where(*found_by(access.organization_id, typed, counts))
+    return (await work.exec(reached.order_by(col(Client.sort_key), col(Client.id)).limit(FOUND))).all()
 
 
 def _in_reach(access: PracticeAccess) -> list[Any]:

@@ -8,14 +8,16 @@ from uuid import UUID
 from portal.access.actor import PracticeAccess, Scope, StaffTask
 from portal.billing.service import charge_appointment, has_charge, uncharge_appointment
 from portal.billing.words import CHARGED
+from portal.clients.search_words import typed_words
 from portal.database import Work
 from portal.errors import Conflict, Invalid, NotFound, NotPermitted
 from portal.kit.ids import new_id
-from portal.models import Appointment, AppointmentStatus
-from portal.scheduling import changes, queries_making, queries_staff, telling, words
+from portal.models import Appointment, AppointmentStatus, Client
+from portal.scheduling import changes, queries_making, queries_staff, telling, words, words_staff
 from portal.scheduling.queries_staff import Concerned
 from portal.scheduling.rules_time import moments_of, wall_of
 from portal.scheduling.telling import Event
+from portal.scheduling.views import Choice
 
 MOST_ATTENDEES = 8
 _WRITES = frozenset({Scope.ALL, Scope.OWN})
@@ -31,6 +33,18 @@ class Planned:
     location_id: UUID | None
     wall: datetime
     is_second: bool = False
+
+
+async def search_clients(work: Work, access: PracticeAccess, *, name: str) -> list[Choice]:
+    """Find the first eight clients in reach by the beginnings of their names, as the search of clients folds them."""
+    _require(access)
+    found = await queries_making.search_clients(work, access, typed_words(name))
+    return [Choice(str(one.id), f"{one.given_name} {one.family_name}", _born(one)) for one in found]
+
+
+def _born(client: Client) -> str:
+    born = client.birth_date
+    return words_staff.born(f"{born.day} {born:%B} {born.year}") if born else ""
 
 
 async def create_appointment(work: Work, access: PracticeAccess, *, planned: Planned) -> UUID:

@@ -103,19 +103,14 @@ async def open_week(work: Work, access: PracticeAccess, *, therapist_id: UUID | 
     )
 
 
-async def list_makings(work: Work, access: PracticeAccess) -> tuple[list[Choice], list[Choice], list[Choice]]:
-    """List what an appointment can be made of: services, clients in reach, places. Three statements."""
+async def list_makings(work: Work, access: PracticeAccess) -> tuple[list[Choice], list[Choice]]:
+    """List what an appointment can be made of: services and places. Two statements."""
     rows = await queries_making.list_services(work, access)
     services = {
         row.Service.id: Choice(str(row.Service.id), row.Service.name, f"{row.Service.minutes} min") for row in rows
     }
-    clients = await queries_making.list_clients(work, access)
     locations = await queries_making.list_locations(work, access)
-    return (
-        list(services.values()),
-        [Choice(str(one.id), f"{one.given_name} {one.family_name}") for one in clients],
-        [Choice(str(one.id), one.name) for one in locations],
-    )
+    return list(services.values()), [Choice(str(one.id), one.name) for one in locations]
 
 
 def _midnight(day: date, zone: str) -> datetime:

@@ -25,7 +25,11 @@ CALENDAR = "Calendar"
 NEW, NEW_TITLE = "New appointment", "New appointment"
 TODAY, EARLIER, LATER = "This week", "Earlier week", "Later week"
 THERAPIST, SERVICE, CLIENT, ALSO, PLACE = "Therapist", "Service", "Client", "Also comes", "Place"
-NOBODY, VIDEO = "Nobody", "By video"
+VIDEO = "By video"
+WHO_PLACEHOLDER, WHO_FOUND, WHO_COMES = "Begin to type a name", "Found", "Who comes"
+WHO_CHOOSE, WHO_REMOVE = "Choose", "Remove"
+WHO_NOBODY = "No client has a name that begins like this."
+WHO_FULL = "Eight can come to one appointment at most."
 DAY, TIME = "Day", "Time"
 CREATE, SAVE = "Make appointment", "Save"
 MADE, MOVED, CANCELLED, DELETED, NOTED = (
@@ -39,6 +43,8 @@ MOVE_TO = "Move to another time"
 MOVE_DO = "Move"
 KEPT, NO_SHOW, NOT_YET_NOTED = "Kept", "Missed", "Take the note back"
 CANCEL, LATE_CANCEL, DELETE = "Cancel", "Cancelled late", "Delete"
+CANCEL_TITLE, LATE_TITLE = "Cancel this appointment?", "Cancel this appointment as cancelled late?"
+CANCEL_YES = "Cancel the appointment"
 CANCEL_TEXT = "The client's side is told, and the record stays."
 DELETE_TITLE = "Delete this appointment?"
 DELETE_TEXT = "For mistakes only: the record goes. To keep it, cancel the appointment instead."
@@ -88,3 +94,8 @@ def competing(count: int) -> str:
 def waiting(count: int) -> str:
     """Say how many requests wait."""
     return "1 waiting" if count == 1 else f"{count} waiting"
+
+
+def born(day: str) -> str:
+    """Tell apart who has the same name."""
+    return f"Born {day}"

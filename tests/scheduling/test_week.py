@@ -7,9 +7,11 @@ import pytest
 from sqlmodel import select
 
 from portal.access.actor import StaffTask
+from portal.clients.queries_search import write_client_words
+from portal.clients.search_words import words_of
 from portal.errors import Conflict, Invalid, NotFound, NotPermitted
 from portal.models import AccessLog, AppointmentStatus
-from portal.scheduling import service_hours, service_inbox, service_week
+from portal.scheduling import service_hours, service_inbox, service_staff, service_week
 from portal.scheduling.service_hours import Stretch
 from tests.scheduling.desk import MONDAY, Desk, at, wall
 
@@ -38,6 +40,27 @@ async def test_a_therapist_has_their_own_calendar_the_office_all_and_a_biller_re
     assert seen == [1, 0, 1, 1]
     await desk.alter("move", frank, made, wall=wall(14))
     assert (await desk.appointment(made)).starts_at == at(14)
+
+
+async def test_who_may_come_is_found_by_name_however_many_there_are(desk: Desk) -> None:
+    async with desk.database.unit_of_work() as work:
+        for client in desk.cast.clients.values():
+            words = words_of([client.given_name, client.family_name], client.email, client.phone)
+            await write_client_words(work, client.organization_id, {client.id: words})
+
+    async def found(person: str, name: str) -> list[str]:
+        access = await desk.calendar(person)
+        async with desk.database.unit_of_work(writes=False) as work:
+            return [one.label for one in await service_staff.search_clients(work, access, name=name)]
+
+    assert await found("tess", "LIN cas") == ["Casey Lin"]
+    assert await found("frank", "mo") == ["Morgan Diaz"]
+    assert await found("tess", "morgan") == [], "who is not hers"
+    assert await found("frank", "quinn") == [], "who is another practice's"
+    assert 0 < len(await found("frank", "")) <= 8
+    assert await found("frank", "x y z") == []
+    with pytest.raises(NotPermitted):
+        await found("bea", "casey")
 
 
 async def test_nothing_of_another_practice_fits_in(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from tests.security.tab import PAGE, Tab
 OWN = f"{PAGE}.portal___scheduling___state____appointments_state"
 ASKING = f"{PAGE}.portal___scheduling___asking___state____asking_state"
 REQUESTS = f"{PAGE}.portal___scheduling___requests___state____requests_state"
+PLANNING = f"{PAGE}.portal___scheduling___week___state_planning____planning_state"
 CALENDAR = f"{PAGE}.portal___scheduling___week___state____calendar_state"
 OFFERING = f"{PAGE}.portal___scheduling___offering___state____offering_state"
 HOURS = f"{PAGE}.portal___scheduling___availability___state____availability_state"
@@ -83,13 +84,14 @@ def staff_attempts(door: Door, stored: dict[str, str]) -> list[tuple[str, dict[s
                 "fields": {
                     **therapist,
                     "service_id": stored["service"],
-                    "client_1": door.client_id("casey"),
+                    "clients": door.client_id("casey"),
                     "place": "video",
                     "day": "2027-01-04",
                     "time": "09:00",
                 }
             },
         ),
+        (f"{PLANNING}.find", {"fields": {"name": "casey"}}),
         (f"{HOURS}.remove", {"therapist": stored["therapist"], "hours": stored["hours"]}),
         (f"{HOURS}.save_profile", {"fields": {**therapist, "buffer_minutes": "5"}}),
         (f"{HOURS}.add_days", {"fields": {**therapist, "kind": "away", "first_day": "2027-01-04"}}),

@@ -5,7 +5,9 @@ from typing import Any, cast
 import reflex as rx
 
 from portal.scheduling import words_staff as words
+from portal.scheduling.week.components_who import who_comes
 from portal.scheduling.week.state import CalendarState
+from portal.scheduling.week.state_planning import PlanningState
 from portal.ui.kit.buttons import button
 from portal.ui.kit.classes import HELP, INPUT, LABEL, join
 from portal.ui.kit.editing import ConfirmButton, Sheet
@@ -21,12 +23,7 @@ def new_appointment() -> rx.Component:
     form = action_form(
         rx.el.input(type="hidden", name="therapist_id", value=CalendarState.therapist, read_only=True),
         _choice(words.SERVICE, "service_id", CalendarState.services),
-        _choice(words.CLIENT, "client_1", CalendarState.clients),
-        rx.el.div(
-            _choice(words.ALSO, "client_2", CalendarState.clients, nobody=True),
-            _choice(words.ALSO, "client_3", CalendarState.clients, nobody=True),
-            class_name="grid gap-4 sm:grid-cols-2",
-        ),
+        rx.el.input(type="hidden", name="clients", value=PlanningState.ids, read_only=True),
         rx.el.div(
             rx.el.label(words.PLACE, html_for="new-place", class_name=LABEL),
             rx.el.select(
@@ -43,6 +40,7 @@ def new_appointment() -> rx.Component:
         key=CalendarState.planned_day + CalendarState.planned_time,
     )
     return Sheet.create(
+        who_comes(),
         form,
         open=CalendarState.planned_day != "",
         title=words.NEW_TITLE,
@@ -57,8 +55,8 @@ def one_appointment() -> rx.Component:
         rx.cond(_OPEN.is_open, _move()),
         rx.cond(_OPEN.has_begun & ~_OPEN.is_over, _marks()),
         rx.el.div(
-            rx.cond(_OPEN.is_open, _deed(words.CANCEL, "cancel")),
-            rx.cond(_OPEN.is_open, _deed(words.LATE_CANCEL, "late")),
+            rx.cond(_OPEN.is_open, _cancel(words.CANCEL, words.CANCEL_TITLE, "cancel")),
+            rx.cond(_OPEN.is_open, _cancel(words.LATE_CANCEL, words.LATE_TITLE, "late")),
             ConfirmButton.create(
                 label=words.DELETE,
                 kind="danger",
@@ -70,7 +68,6 @@ def one_appointment() -> rx.Component:
             ),
             class_name="flex flex-wrap gap-3",
         ),
-        rx.cond(_OPEN.is_open, rx.el.p(words.CANCEL_TEXT, class_name=join("text-sm", HELP))),
         class_name="grid gap-5",
     )
     return Sheet.create(
@@ -104,6 +101,18 @@ def _marks() -> Any:
     return rx.el.div(
         rx.cond(_OPEN.is_open, rx.fragment(_deed(words.KEPT, "kept"), _deed(words.NO_SHOW, "no_show")), back),
         class_name="flex flex-wrap gap-3",
+    )
+
+
+def _cancel(label: str, title: str, deed: str) -> Any:
+    return ConfirmButton.create(
+        label=label,
+        kind="plain",
+        title=title,
+        text=words.CANCEL_TEXT,
+        confirm=words.CANCEL_YES,
+        cancel=words.KEEP,
+        on_confirm=_do(deed),
     )
 
 
@@ -147,11 +156,10 @@ def _named(form: str, label: str, name: str, kind: str, value: Any) -> Any:
     )
 
 
-def _choice(label: str, name: str, options: Any, *, nobody: bool = False) -> Any:
+def _choice(label: str, name: str, options: Any) -> Any:
     return rx.el.div(
         rx.el.label(label, html_for=f"new-{name}", class_name=LABEL),
         rx.el.select(
-            *([rx.el.option(words.NOBODY, value="")] if nobody else []),
             rx.foreach(options, lambda one: rx.el.option(one.label, value=one.id)),
             id=f"new-{name}",
             name=name,

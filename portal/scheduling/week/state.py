@@ -15,6 +15,8 @@ from portal.scheduling import service_staff, service_week, words_staff
 from portal.scheduling.service_staff import Planned
 from portal.scheduling.service_week import WeekItem, WeekView
 from portal.scheduling.views import Choice
+from portal.scheduling.week.state_planning import PlanningState
+from portal.ui.events import then
 from portal.ui.guard import Id, guarded, parse
 from portal.ui.live import watch
 from portal.ui.session_state import PageState
@@ -34,9 +36,7 @@ class NewFields(BaseModel):
 
     therapist_id: Id
     service_id: Id
-    client_1: Id
-    client_2: OptionalId = ""
-    client_3: OptionalId = ""
+    clients: Annotated[str, Field(max_length=40 * service_staff.MOST_ATTENDEES)] = ""
     place: Id | Literal["video"]
     day: date
     time: clock
@@ -66,7 +66,6 @@ class CalendarState(PageState):
     planned_day: str = ""
     planned_time: str = ""
     services: rx.Field[list[Choice]] = rx.field(default_factory=list)
-    clients: rx.Field[list[Choice]] = rx.field(default_factory=list)
     places: rx.Field[list[Choice]] = rx.field(default_factory=list)
 
     @rx.event
@@ -102,12 +101,13 @@ class CalendarState(PageState):
 
     @rx.event
     @guarded(StaffTask.APPOINTMENTS, reads=True)
-    async def plan(self, work: Work, access: PracticeAccess, wall: Any) -> None:
+    async def plan(self, work: Work, access: PracticeAccess, wall: Any) -> Any:
         """Open the panel of a new appointment, at the time that was pressed or at nine on the day shown."""
         wanted = parse(Wall | Literal[""], wall) or f"{max(self.week.first_day, access.today.isoformat())}T09:00"
-        self.services, self.clients, self.places = await service_week.list_makings(work, access)
+        self.services, self.places = await service_week.list_makings(work, access)
         self.planned_day, self.planned_time = wanted[:10], wanted[11:]
         self.opened = _NOTHING_OPEN
+        return then(PlanningState.begin)
 
     @rx.event
     @guarded(StaffTask.APPOINTMENTS)
@@ -145,7 +145,7 @@ def _planned(sent: NewFields) -> Planned:
     return Planned(
         therapist_id=sent.therapist_id,
         service_id=sent.service_id,
-        client_ids=tuple(id_ for id_ in (sent.client_1, sent.client_2, sent.client_3) if id_ != ""),
+        client_ids=tuple(parse(Id, one) for one in sent.clients.split()),
         location_id=None if sent.place == "video" else sent.place,
         wall=datetime.combine(sent.day, sent.time.replace(tzinfo=None)),
     )
