@@ -193,12 +193,12 @@ export function AttachField({ account, address, started, name, words, limit, mos
   const box = useFiles(`new ${account} ${address}`, { address, words, limit, most });
   const [problem, setProblem] = useState("");
   const input = useRef(null);
-  const first = useRef(true);
+  const before = useRef(started ?? 0);
   const waits = box.files.some(isStuck) ? words.stuck : box.files.some(isWaiting) ? words.wait : "";
   useEffect(() => input.current?.setCustomValidity(waits), [waits]);
   useEffect(() => {
-    if (!first.current) box.take();
-    first.current = false;
+    if ((started ?? 0) > before.current) box.take();
+    before.current = started ?? 0; // it falls to nothing when the page is built anew
     // Only what was sent empties it.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [started]);

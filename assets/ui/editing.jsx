@@ -1,5 +1,6 @@
 // Changing things in place: panels above the page, a question before what cannot be taken back, forms that lose nothing.
 import { useEffect, useId, useRef, useState } from "react";
+import { useFresh } from "./place.jsx";
 import { BUTTON, Dialog, PLAIN, PRIMARY } from "./shell.jsx";
 
 const DANGER = `${BUTTON} border border-danger bg-card text-danger hover:bg-danger-soft`;
@@ -54,13 +55,14 @@ export function Panel({ label, name, title, kind, done, close, onOpen, children 
 export function Sheet({ open, title, close, onClose, children }) {
   const id = useId();
   const dialog = useRef(null);
+  const fresh = useFresh();
   useEffect(() => {
-    if (open && !dialog.current.open) {
+    if (open && fresh && !dialog.current.open) {
       dialog.current.showModal();
       dialog.current.querySelector("[data-first]")?.focus();
     }
-    if (!open && dialog.current.open) dialog.current.close();
-  }, [open]);
+    if (!(open && fresh) && dialog.current.open) dialog.current.close();
+  }, [open, fresh]);
   const leave = (event) => {
     event.preventDefault();
     onClose();

@@ -1,7 +1,7 @@
 // Writing messages: what is written goes out once, also when the connection was lost in between.
 import { useEffect, useRef, useState } from "react";
 import { again, Attach, Files, isStuck, isWaiting, useFiles } from "./attaching.jsx";
-import { begunIn, changed, keyOf, noteBegun, noteOpen, queueOf, setQueue, useOutbox } from "./outbox.jsx";
+import { begunIn, changed, keyOf, noteBegun, noteKept, noteOpen, queueOf, setQueue, useOutbox } from "./outbox.jsx";
 import { PLAIN, PRIMARY } from "./shell.jsx";
 
 const AGAIN_MS = 4000;
@@ -92,10 +92,12 @@ function Waiting({ one, words, onBack, onDrop }) {
   );
 }
 
-// The box. `delivered` are the operations that the conversation shows; `refused` the last one that was not taken.
+// The box. `delivered` are the operations that the conversation shows; `refused` the last one that was not taken; `kept`
+// is the draft that the server kept last, and of which conversation.
 // Its files go to the address `filesAt`, each of at most `limit` bytes. While the page is built anew (a new connection)
 // it knows neither person nor conversation, and nothing that is being written changes.
-export function Composer({ account, thread: told, draft, delivered, refused, words, most, filesAt, limit, mostFiles, onSend, onDraft }) {
+export function Composer({ account, thread: told, draft, delivered, refused, kept, ...rest }) {
+  const { words, most, filesAt, limit, mostFiles, onSend, onDraft } = rest;
   const known = useRef({ account: "", key: "", thread: "" });
   const isBuiltAnew = !account || (!told && account === known.current.account);
   if (!isBuiltAnew) known.current = { account, key: keyOf(account, told), thread: told };
@@ -104,24 +106,26 @@ export function Composer({ account, thread: told, draft, delivered, refused, wor
   const attached = useFiles(key, { address: filesAt, words: words.attaching, limit, most: mostFiles });
   const [filesProblem, setFilesProblem] = useState("");
   const chooser = useRef(null);
-  const [text, setText] = useState(begunIn(key) ?? draft);
+  const [text, setText] = useState(() => begunIn(key, draft) ?? draft);
   const [problem, setProblem] = useState("");
+  useEffect(() => {
+    if (kept?.thread) noteKept(keyOf(account, kept.thread), kept.body);
+  }, [account, kept?.thread, kept?.body]);
   const box = useRef(null);
-  const typed = useRef(begunIn(key) !== undefined);
+  const typed = useRef(false);
   const timer = useRef(0);
   useEffect(() => {
-    if (begunIn(key) === draft) noteBegun(key, undefined);
     if (!typed.current) setText(draft);
-  }, [key, draft]);
+  }, [draft]);
   const keepDraft = (body) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => onDraft({ thread, body }), DRAFT_MS);
   };
   useEffect(() => {
-    const before = begunIn(key);
+    const before = begunIn(key, draft);
     typed.current = before !== undefined;
     setText(before ?? draft);
-    if (before !== undefined) keepDraft(before);
+    if (typed.current && before !== draft) keepDraft(before);
     const close = noteOpen(key);
     return () => {
       clearTimeout(timer.current);
@@ -134,7 +138,7 @@ export function Composer({ account, thread: told, draft, delivered, refused, wor
     typed.current = true;
     setText(next);
     setProblem("");
-    noteBegun(key, next);
+    noteBegun(key, next, draft);
     keepDraft(next);
   };
   const submit = (event) => {

@@ -1,7 +1,8 @@
 // What somebody wrote and nobody has yet, by person and conversation: it outlives moving between pages, not the window.
 // Nothing of it is ever stored in the browser.
-import { useRef, useSyncExternalStore } from "react";
+import { useRef, useState, useSyncExternalStore } from "react";
 import { Link } from "react-router";
+import { Dialog, PLAIN, PRIMARY } from "./shell.jsx";
 
 const queues = new Map();
 const begun = new Map();
@@ -39,9 +40,22 @@ export function setQueue(key, waiting) {
   changed();
 }
 
-// What is being written: `undefined` where the server knows it, or nothing is.
-export const begunIn = (key) => begun.get(key);
-export const noteBegun = (key, text) => (text === undefined ? begun.delete(key) : begun.set(key, text));
+// What is being written in this window, and what the server has of it: what it had when that began, or has kept since.
+export function noteBegun(key, text, draft) {
+  if (text === undefined) begun.delete(key);
+  else begun.set(key, { text, base: begun.get(key)?.base ?? draft });
+}
+
+export function noteKept(key, body) {
+  if (begun.has(key)) begun.get(key).base = body;
+}
+
+// What is to stand in the box: what was begun here, unless the server has something newer by now, from another device.
+export function begunIn(key, draft) {
+  const one = begun.get(key);
+  if (one && draft !== one.base) begun.delete(key);
+  return one && (draft === one.base || draft === one.text) ? one.text : undefined;
+}
 
 // Says that a box of this conversation is on the page, until the function that it returns is called.
 export function noteOpen(key) {
@@ -61,6 +75,8 @@ if (typeof window !== "undefined") {
   });
 }
 
+const LINK = "inline-flex min-h-target cursor-pointer items-center font-semibold underline underline-offset-4";
+
 // Above every other page: that a message waits, and where. `account` is "" while the page is built anew.
 export function OutboxNotice({ account, words }) {
   useOutbox();
@@ -69,20 +85,44 @@ export function OutboxNotice({ account, words }) {
   const left = [...queues].find(
     ([key, queue]) => queue.length > 0 && !open.get(key) && whose.current && key.startsWith(`${whose.current} `),
   );
+  const [asked, setAsked] = useState(false);
+  const throwAway = () => {
+    setAsked(false);
+    if (left) setQueue(left[0], []);
+  };
   return (
-    <div role="status">
-      {left ? (
-        <p className="mb-6 flex flex-wrap items-center gap-x-4 gap-y-1 rounded border border-caution bg-caution-soft p-4">
-          <span className="min-w-0 grow basis-60">{left[1].some((one) => one.refused) ? words.refused : words.waits}</span>
-          <Link
-            to={left[1][0].at}
-            discover="none"
-            className="inline-flex min-h-target items-center font-semibold underline underline-offset-4"
-          >
-            {words.open}
-          </Link>
+    <>
+      <div role="status">
+        {left ? (
+          <div className="mb-6 rounded border border-caution bg-caution-soft p-4">
+            <p>{left[1].some((one) => one.refused) ? words.refused : words.waits}</p>
+            <div className="mt-1 flex flex-wrap items-center gap-x-6">
+              <Link to={left[1][0].at} discover="none" className={LINK}>
+                {words.open}
+              </Link>
+              <button type="button" className={LINK} onClick={() => setAsked(true)}>
+                {words.drop}
+              </button>
+            </div>
+          </div>
+        ) : null}
+      </div>
+      <Dialog open={asked} labelled="drop-title" described="drop-text" onCancel={() => setAsked(false)}>
+        <h2 id="drop-title" className="text-xl font-semibold">
+          {words.dropTitle}
+        </h2>
+        <p id="drop-text" className="mt-2">
+          {words.dropText}
         </p>
-      ) : null}
-    </div>
+        <div className="mt-6 flex flex-wrap gap-3">
+          <button type="button" className={PRIMARY} onClick={throwAway}>
+            {words.drop}
+          </button>
+          <button type="button" data-first className={PLAIN} onClick={() => setAsked(false)}>
+            {words.keep}
+          </button>
+        </div>
+      </Dialog>
+    </>
   );
 }

@@ -27,9 +27,20 @@ export function PayButton({ pattern, words, children }) {
     const card = form.elements.card;
     if (agreed.current || card.value === "" || cents === null) return;
     event.preventDefault();
-    setQuestion({ sum: written(cents, pattern), card: card.selectedOptions[0].text });
+    setQuestion(asks(form, cents));
+  };
+  const asks = (form, cents) => {
+    const card = form.elements.card;
+    return { cents, id: card.value, sum: written(cents, pattern), card: card.selectedOptions[0].text };
   };
   const agree = () => {
+    const { form } = button.current;
+    const cents = centsIn(form);
+    // What is owed, or a card, may have changed beneath the question: then it is another one.
+    if (cents !== question.cents || form.elements.card.value !== question.id) {
+      setQuestion(cents === null || form.elements.card.value === "" ? null : asks(form, cents));
+      return;
+    }
     setQuestion(null);
     agreed.current = true;
     button.current.form.requestSubmit(button.current);

@@ -44,14 +44,14 @@ export function PickedIds({ name }) {
   return <input type="hidden" name={name} value={[...usePicked()].join(" ")} readOnly />;
 }
 
-// Shown while something is ticked: how many, what can be done, and the way back. Empties when `done` changes.
+// Shown while something is ticked: how many, what can be done, and the way back. Empties when `done` grows.
 export function PickBar({ label, one, many, none, done, children }) {
   const count = usePicked().size;
-  const first = useRef(true);
+  const before = useRef(done ?? 0);
   useEffect(() => () => pick(new Set()), []);
   useEffect(() => {
-    if (!first.current) pick(new Set());
-    first.current = false;
+    if ((done ?? 0) > before.current) pick(new Set());
+    before.current = done ?? 0; // it falls to nothing when the page is built anew
   }, [done]);
   return (
     <div role="group" aria-label={label}>

@@ -53,9 +53,9 @@ const useShown = () =>
 
 // Whether the page shows what its address is about.
 export function useFresh() {
-  const { pathname, search, state } = useLocation();
+  const { pathname, search } = useLocation();
   const there = useShown();
-  return there === null || there === addressOf(pathname + search) || Boolean(state?.fromNotFound);
+  return there === null || there === addressOf(pathname + search);
 }
 
 // Where a link leads. One that keeps whom the page is about keeps whom the address is about, as soon as it is.

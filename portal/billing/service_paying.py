@@ -1,5 +1,6 @@
 """Setting out to pay: what is wanted is written down and reserved, and committed before anybody outside is asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -8,7 +9,7 @@ from portal.access.actor import ClientAccess
 from portal.audit.service import record_change
 from portal.billing import ledger, queries, queries_attempts, words
 from portal.billing.connecting import find_keys
-from portal.billing.rules import Share, choose
+from portal.billing.rules import Line, Share, choose
 from portal.database import Work
 from portal.errors import Invalid, NotFound, NotPermitted, SentBefore
 from portal.kit.ids import new_id
@@ -41,12 +42,13 @@ async def begin_payment(work: Work, access: ClientAccess, *, wish: Wish) -> UUID
     """
     _require(access)
     account_id = access.actor.account_id
-    if known := await queries_attempts.attempt_by_operation(work, account_id, wish.operation_id):
-        if not _is_same(known, await queries_attempts.charges_of(work, known.id), wish):
+    known = await queries_attempts.attempt_by_operation(work, account_id, wish.operation_id)
+    card = None if known else await _card(work, access, wish.card_id)
+    lines = await queries.open_lines(work, access.organization_id, access.client_id)
+    if known:
+        if not _is_same(known, await queries_attempts.charges_of(work, known.id), wish, lines):
             raise SentBefore
         return known.id
-    card = await _card(work, access, wish.card_id)
-    lines = await queries.open_lines(work, access.organization_id, access.client_id)
     chosen, shares = choose(lines, wish.charge_ids, part=wish.part, seen=wish.seen)
     await ledger.claim(work, chosen)
     attempt = await _begin(
@@ -73,11 +75,17 @@ async def begin_payment(work: Work, access: ClientAccess, *, wish: Wish) -> UUID
     return attempt.id
 
 
-def _is_same(known: PaymentAttempt, charge_ids: set[UUID], wish: Wish) -> bool:
-    """Whether a click was to pay the same. A page that was loaded since shows nothing of what is reserved: `seen` 0."""
-    asked = wish.seen if wish.part is None else wish.part
-    same_sum = asked in {known.amount_cents, 0}
-    return same_sum and charge_ids == set(wish.charge_ids) and known.card_id == wish.card_id
+def _is_same(known: PaymentAttempt, charge_ids: set[UUID], wish: Wish, lines: Sequence[Line]) -> bool:
+    """Whether a click was to pay the same.
+
+    A page that was loaded since shows nothing of what is reserved: `seen` is 0. What is still free of a charge was not
+    asked for before: then a part of it was.
+    """
+    same = charge_ids == set(wish.charge_ids) and known.card_id == wish.card_id
+    if wish.part is not None:
+        return same and wish.part == known.amount_cents
+    left = sum(line.free for line in lines if line.charge_id in charge_ids)
+    return same and left == 0 and wish.seen in {known.amount_cents, 0}
 
 
 async def begin_card_setup(work: Work, access: ClientAccess, *, operation_id: UUID) -> UUID:

@@ -199,6 +199,7 @@ def _box(state: Any) -> rx.Component:
         draft=state["thread"].draft,
         delivered=state["delivered"],
         refused=state["refused"],
+        kept=state["kept"],
         words=Var.create(words.COMPOSER),
         most=LONGEST,
         files_at=state["files_at"],

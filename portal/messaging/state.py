@@ -37,11 +37,9 @@ class MessagesState(PageState):
         await watch(self, f"messages:{access.actor.account_id}")
         await watch(self, f"client:{access.client_id}")
         await watch(self, f"settings:{access.organization_id}")
-        if not self._is_again:
-            self.archived = self.searched = False
-            self.shown = Sought().model_dump()
-        if not self.searched:
-            await self._fill(work, access)
+        self.archived = self.searched = False
+        self.shown = Sought().model_dump()
+        await self._fill(work, access)
 
     @rx.event
     @guarded(Permission.MESSAGING, reads=True, live=True)

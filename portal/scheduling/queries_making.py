@@ -80,6 +80,11 @@ async def find_clients(work: Work, access: PracticeAccess, ids: Collection[UUID]
     return set((await work.exec(query)).all())
 
 
+async def list_clients(work: Work, access: PracticeAccess, ids: Collection[UUID]) -> Sequence[Client]:
+    """Return those of some clients whom this access may make appointments for."""
+    return (await work.exec(select_rows(Client).where(*_in_reach(access), col(Client.id).in_(list(ids))))).all()
+
+
 async def search_clients(work: Work, access: PracticeAccess, typed: Sequence[str]) -> Sequence[Client]:
     """Find the first clients, by name, whom this access may make appointments for. One statement, or two."""
     reached = select_rows(Client).where(*_in_reach(access))

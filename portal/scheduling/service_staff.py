@@ -38,13 +38,20 @@ class Planned:
 async def search_clients(work: Work, access: PracticeAccess, *, name: str) -> list[Choice]:
     """Find the first eight clients in reach by the beginnings of their names, as the search of clients folds them."""
     _require(access)
-    found = await queries_making.search_clients(work, access, typed_words(name))
-    return [Choice(str(one.id), f"{one.given_name} {one.family_name}", _born(one)) for one in found]
+    return [_choice(one) for one in await queries_making.search_clients(work, access, typed_words(name))]
 
 
-def _born(client: Client) -> str:
+async def read_clients(work: Work, access: PracticeAccess, *, client_ids: Sequence[UUID]) -> list[Choice]:
+    """Return those of some clients who are in reach, in the order given."""
+    _require(access)
+    found = {one.id: one for one in await queries_making.list_clients(work, access, client_ids)}
+    return [_choice(found[one]) for one in client_ids if one in found]
+
+
+def _choice(client: Client) -> Choice:
     born = client.birth_date
-    return words_staff.born(f"{born.day} {born:%B} {born.year}") if born else ""
+    detail = words_staff.born(f"{born.day} {born:%B} {born.year}") if born else ""
+    return Choice(str(client.id), f"{client.given_name} {client.family_name}", detail)
 
 
 async def create_appointment(work: Work, access: PracticeAccess, *, planned: Planned) -> UUID:

@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 
 from portal.accounts.service_sign_in import SET_UP
-from portal.errors import NotFound, NotPermitted, PortalError, SecondFactorMissing, SignedOut, StepUpNeeded
+from portal.errors import NotFound, NotPermitted, PortalError, SecondFactorMissing, SentBefore, SignedOut, StepUpNeeded
 from portal.ui.ending import end_page
 from portal.ui.session_state import PageState
 
@@ -39,6 +39,12 @@ def keep_back(page: PageState, before: dict[str, Any], unsent: Container[str]) -
 def unsent_of(page: PageState) -> frozenset[str]:
     """Return which of a page's own vars changed before a handler began, and were not sent yet."""
     return frozenset(_plain(page).dirty_vars)
+
+
+def is_begun(page: PageState) -> bool:
+    """Say whether any of a page's own vars is not as it began."""
+    kept = vars(_plain(page))
+    return any(name in kept and kept[name] != _default(page, name) for name in _own_fields(page))
 
 
 def _own_fields(page: PageState) -> list[str]:
@@ -87,10 +93,15 @@ async def show_failure(
     elif isinstance(wrong, StepUpNeeded):
         page._say("")
     elif isinstance(wrong, PortalError):
-        page._say(wrong.sentence, "problem")
-        page._note_sent(wrong)
+        _tell(page, wrong)
     else:
         page._say(unexpected(wrong), "problem")
+
+
+def _tell(page: PageState, wrong: PortalError) -> None:
+    page._say(wrong.sentence, "problem")
+    if isinstance(wrong, SentBefore):
+        page._next_press()
 
 
 def unexpected(wrong: BaseException) -> str:

@@ -29,6 +29,10 @@ _OUTBOX_WORDS = {
     "waits": "A message of yours is not sent yet. It goes out when you open its conversation.",
     "refused": "A message of yours could not be sent. What you wrote is in its conversation.",
     "open": "Open the conversation",
+    "drop": "Throw it away",
+    "dropTitle": "Throw this message away?",
+    "dropText": "What you wrote is nowhere else: nobody has got it yet.",
+    "keep": "Keep it",
 }
 
 

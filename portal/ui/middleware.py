@@ -1,5 +1,6 @@
 """Deny by default: an event runs only when its handler declared who may call it and the tab is still its session's."""
 
+from collections.abc import Iterator
 from time import time_ns
 from typing import Any
 
@@ -11,6 +12,7 @@ from reflex.state import BaseState, StateUpdate
 from reflex_base.event.context import EventContext
 from reflex_base.registry import RegistrationContext
 
+from portal.ui.failure import is_begun
 from portal.ui.policy import policy_of
 from portal.ui.session_state import PageState
 from portal.ui.tabs import Tab, tabs
@@ -41,16 +43,13 @@ class DoorKeeper(Middleware):
             if tab.is_first_excess():
                 log.warning("too many events", handler_name=event.name)
             return StateUpdate()
-        again = _is_again(page, session_hash, event)
-        if not again:
-            _bind(root, page, session_hash, event)
+        if _is_again(page, session_hash, event):
+            _note(tab, event)
+            return _begin_again(root, page, session_hash)
+        _bind(root, page, session_hash, event)
         _note(tab, event)
-        if again:
-            page._is_again = page._owes_all = True
-            root._clean()
-            return StateUpdate(events=[Event(name=MOVE)])
         if event.name == MOVE and event.router_data:
-            page._is_again = False
+            _leave(page)
         return _arrive(root, page) if event.name == LOADED else None
 
 
@@ -62,11 +61,45 @@ def _is_declared(name: str) -> bool:
 def _is_again(page: PageState, session_hash: str, event: Event) -> bool:
     """Whether a page that this session has open connects anew: on its first time a page sends the hashes of its start.
 
-    It is filled as when it opened, but for what was opened in it, which stays open and keeps what is typed into it; it
-    hears of everything at once when it has been filled. Where its address is another one by now, it is emptied.
+    Where its address is another one by now, it is emptied like any other.
     """
     is_known = page._bound_session == session_hash and page.place.partition(" ")[2] == _address(page)
     return event.name == HYDRATE and not event.payload.get("hashes") and is_known
+
+
+def _begin_again(root: Any, page: PageState, session_hash: str) -> StateUpdate:
+    """Empty a page but for what its parts keep, fill it again, and tell the browser nothing before all of it is there.
+
+    So what is open stays open and keeps what is typed into it. A State that this page does not fill keeps nothing, and
+    one that is refused when it is filled is emptied as ever.
+    """
+    filled = Event.from_event_type(RegistrationContext.get().app.get_load_events(page.rx_router_url.path))
+    names = {event.name.rpartition(".")[0] for event in filled}
+    parts = [part for part in _parts(page) if part.keeps and part.get_full_name() in names]
+    kept = [(part, {name: part.get_value(name) for name in part.keeps}) for part in parts]
+    root.reset()
+    for part, values in kept:
+        for name, value in values.items():
+            setattr(part, name, value)
+    page._bound_session = session_hash
+    page._is_again = page._owes_all = True
+    root._clean()
+    return StateUpdate(events=[Event(name=MOVE)])
+
+
+def _parts(page: PageState) -> Iterator[PageState]:
+    for part in page.substates.values():
+        if isinstance(part, PageState):
+            yield part
+            yield from _parts(part)
+
+
+def _leave(page: PageState) -> None:
+    """Close what belongs to the page that was left and is filled by no page: the next one is about somebody else."""
+    page._is_again = False
+    closed: list[Any] = [part for part in _parts(page) if "load" not in part.event_handlers and is_begun(part)]
+    for part in closed:
+        part.reset()
 
 
 def _arrive(root: Any, page: PageState) -> StateUpdate | None:

@@ -6,8 +6,6 @@ from uuid import UUID
 
 import reflex as rx
 
-from portal.errors import SentBefore
-
 
 class PageState(rx.State):
     """The base of every page's State. It is lost whenever a server restarts, so it holds nothing that matters.
@@ -20,7 +18,7 @@ class PageState(rx.State):
     `sent_before` counts how often a press turned out to have done something else already: the next is another one.
     `place` is the address whose content the page holds in full, behind the moment when it came to.
 
-    `_is_again` is true while a page is filled that has connected anew: its `load` leaves open what was opened in it.
+    `_is_again` is true while a page is filled that has connected anew: its `load` leaves open what it `keeps`.
     `_owes_all`: the browser may have missed something, and is sent everything once the page is filled.
 
     Methods without an underscore can be called by anyone over the socket, in this class and in every page's: helpers
@@ -29,6 +27,10 @@ class PageState(rx.State):
 
     is_frame: ClassVar[bool] = False
     """Whether this State is what surrounds the page: its success does not mean that the page may be seen."""
+
+    keeps: ClassVar[tuple[str, ...]] = ()
+    """What this State keeps while its page connects anew: what was opened in it. Its `load` has to find all of it in
+    reach again, by its own guard; everything else is emptied."""
 
     is_part: ClassVar[bool] = False
     """Whether this State is one part of a page that is whole without it: a refusal empties this part alone."""
@@ -57,9 +59,9 @@ class PageState(rx.State):
         self.notice, self.notice_tone = sentence, tone
         self.notice_count += 1
 
-    def _note_sent(self, wrong: Exception) -> None:
-        """Let the next press be another one where this one did something else before."""
-        self.sent_before += isinstance(wrong, SentBefore)
+    def _next_press(self) -> None:
+        """Let the next press be another one: this one did what it could do, and that is not what is wanted now."""
+        self.sent_before += 1
 
     def _object_id(self) -> UUID | None:
         """Return the one thing that the page is about, for the log of looks; the page checks that it may be seen."""

@@ -22,20 +22,27 @@ DAY = utc_now().date() - timedelta(days=1)
 
 async def test_what_was_to_be_paid_by_the_same_click_stays(shop: Shop, gina: Human, milo: Human) -> None:
     card = await keep_card(shop, gina, milo)
-    first = await shop.wish(milo, part=5000)
+    first = await shop.wish(milo, part=3500)
     attempt = await shop.begin(gina, milo, first)
     assert await shop.begin(gina, milo, first) == attempt
-    assert await shop.begin(gina, milo, replace(first, part=None, seen=0)) == attempt, "a page that shows it no more"
     both = await shop.wish(milo, many=2)
     for other in (
         replace(first, part=2000),
         replace(first, part=None, seen=7000),
+        replace(first, part=None, seen=3500),  # the rest, on a page that was loaded since
         replace(first, card_id=card.id),
         replace(both, operation_id=first.operation_id),
     ):
         with pytest.raises(SentBefore):
             await shop.begin(gina, milo, other)
-    assert (await shop.attempt(attempt)).amount_cents == 5000
+    assert (await shop.attempt(attempt)).amount_cents == 3500
+
+
+async def test_the_whole_of_it_by_the_same_click_is_the_same(shop: Shop, gina: Human, milo: Human) -> None:
+    whole = await shop.wish(milo, many=2)
+    attempt = await shop.begin(gina, milo, whole)
+    assert await shop.begin(gina, milo, whole) == attempt
+    assert await shop.begin(gina, milo, replace(whole, seen=0)) == attempt, "a page that shows it no more"
 
 
 async def test_a_charge_by_hand_stays_what_it_was(shop: Shop, bea: Human, casey: Human) -> None:

@@ -11,6 +11,8 @@ from tests.security.conftest import Door
 from tests.security.tab import HYDRATE, MOVE, PAGE, Tab
 
 OWN = f"{PAGE}.portal___insurance___own___state____insurance_state"
+CLIENT = f"{PAGE}.portal___practice___client___state____client_state"
+WHY = f"{PAGE}.portal___practice___client___state_why____why_state"
 
 
 async def with_open_form(door: Door, policies: dict[str, str]) -> Tab:
@@ -83,6 +85,23 @@ async def test_what_ended_meanwhile_is_gone(door: Door, policies: dict[str, str]
     finally:
         async with door.database.unit_of_work() as work:
             await work.exec(mine.values(ended_at=None))
+
+
+async def test_what_another_page_showed_is_not_sent_again(door: Door) -> None:
+    tab = door.tab(await door.sign_in("tess"), path="/practice/clients/[client_id]")
+    tab.parts = {"client_id": door.client_id("milo")}
+    await tab.open()
+    await tab.do(f"{CLIENT}.load")
+    await tab.do(f"{WHY}.ask", contact_id="")
+    assert "Milo Park" in tab.text
+    tab.path, tab.parts = "/practice", {}
+    tab.frames.clear()
+    await tab.do(MOVE)
+    await tab.settle()
+    assert tab.state[WHY]["title"] == "", "a panel that no page fills closes on the way"
+    await again(tab)
+    assert "What Milo Park" not in tab.text
+    assert tab.state[CLIENT]["client"]["name"] == ""
 
 
 @pytest.mark.parametrize("who", ["gina", "pete"])

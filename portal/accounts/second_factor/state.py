@@ -31,6 +31,8 @@ class SecondFactorState(PageState):
     `required_by` names a practice that asks its team for codes. `saved` counts what was done.
     """
 
+    keeps = ("picture", "secret", "codes")
+
     loaded: bool = False
     is_on: bool = False
     codes_left: int = 0

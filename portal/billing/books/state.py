@@ -36,6 +36,8 @@ class BooksState(PageState):
     `shown` is what is looked for; while that is empty, everybody who owes something is listed.
     """
 
+    keeps = ("account", "shown")
+
     loaded: bool = False
     done: int = 0
     may_write: bool = False

@@ -12,7 +12,7 @@ from portal.billing.service_paying import Wish
 from portal.errors import Conflict, Invalid
 from portal.ui.guard import Id, parse
 
-_AMOUNT = re.compile(r"\$?\s*(\d{1,7})(?:[.,](\d{2}))?")
+_AMOUNT = re.compile(r"\$?\s*(\d{1,7})(?:[.,](\d{2}))?", re.ASCII)
 _CHOSEN = "charge-"
 _SENT = dict[Annotated[str, StringConstraints(max_length=60)], Annotated[str, StringConstraints(max_length=60)]]
 

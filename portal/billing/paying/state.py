@@ -14,7 +14,6 @@ from portal.billing.paying.fields import CardFields, ClickFields, read_wish
 from portal.billing.service_paying import begin_card_setup, begin_payment, find_own_attempt
 from portal.billing.views import NOT_WAITING, NOTHING_OWED, Balance, CardRow, PaymentRow, Waiting
 from portal.database import Work
-from portal.errors import Conflict
 from portal.integrations.cards import CardTrouble
 from portal.kit.ids import parse_id
 from portal.kit.money import Money
@@ -132,6 +131,10 @@ class BillingState(PageState):
             self.leave_to = address.removeprefix(runtime().config.origin)
             self._say(words.GOING)
             return
+        if attempt.status is AttemptStatus.FAILED:
+            self._next_press()
+            self._say(words.OUTCOMES.get(attempt.problem, words.NOT_REACHED), "problem")
+            return
         self.done += 1
         self._say(_outcome(attempt))
 
@@ -162,11 +165,9 @@ def _waiting(work: Work, attempt: PaymentAttempt) -> Waiting:
 
 
 def _outcome(attempt: PaymentAttempt) -> str:
-    """Return the sentence about what came of an attempt; raises it as a Conflict where it is a problem."""
+    """Return the sentence about what came of an attempt that did not fail."""
     if attempt.status is AttemptStatus.PAID:
         return words.CARD_KEPT if attempt.kind is AttemptKind.CARD_SETUP else words.PAID
-    if attempt.status is AttemptStatus.FAILED:
-        raise Conflict(words.OUTCOMES.get(attempt.problem, words.NOT_REACHED))
     if attempt.status is AttemptStatus.ABANDONED:
         return words.NOT_FINISHED
     return words.UNSURE

@@ -25,6 +25,8 @@ _Revision = Annotated[int, Field(ge=1, le=10**6)]
 class DeskState(PageState):
     """One client's policies. `editing` as in InsuranceState; `past` is the history of the policy `past_of`."""
 
+    keeps = ("editing", "seen", "form", "offered", "problems")
+
     loaded: bool = False
     client: str = ""
     client_id: str = ""
@@ -44,7 +46,8 @@ class DeskState(PageState):
         """Fill the page, and hear of what changes from now on."""
         await watch(self, f"client:{access.client_id}")
         if not self._is_again:
-            self.editing, self.problems, self.past_of, self.past = "", {}, "", []
+            self.editing, self.problems = "", {}
+        self.past_of, self.past = "", []
         client = await find_client(work, access)
         self.client, self.client_id = f"{client.given_name} {client.family_name}", str(client.id)
         await self._fill(work, access)

@@ -6,7 +6,7 @@ import reflex as rx
 
 from portal.access.actor import ClientAccess
 from portal.database import Work
-from portal.errors import Conflict
+from portal.errors import Conflict, SentBefore
 from portal.insurance import service, service_payers, service_proposing, words_pages
 from portal.insurance.fields import Editing, Search, first_fields, read_wish
 from portal.insurance.views import PolicyView, ProposalView
@@ -25,6 +25,7 @@ class InsuranceState(PageState):
     """
 
     is_part = True
+    keeps = ("editing", "seen", "form", "offered", "problems")
 
     shown: bool = False
     adds_payers: bool = False
@@ -87,7 +88,8 @@ class InsuranceState(PageState):
                     await self._fill(work, access)
                 self.seen = next((one.revision for one in self.policies if one.id == self.editing), self.seen)
                 self._say(wrong.sentence, "problem")
-                self._note_sent(wrong)
+                if isinstance(wrong, SentBefore):
+                    self._next_press()
                 return None
             self.editing, self.done = "", self.done + 1
             self._say(words_pages.SENT)

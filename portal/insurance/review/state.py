@@ -26,6 +26,8 @@ class ReviewState(PageState):
     `done` counts decisions.
     """
 
+    keeps = ("proposal", "offered")
+
     loaded: bool = False
     has_more: bool = False
     moved: bool = False

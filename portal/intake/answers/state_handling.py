@@ -27,6 +27,8 @@ _NUMBER = Annotated[int, Field(ge=0, le=1_000)]
 class HandlingState(PageState):
     """What stands around a form. `about` is the item that a comment is being written on, "-" for the whole form."""
 
+    keeps = ("about",)
+
     around: rx.Field[Around] = rx.field(default_factory=Around)
     said: rx.Field[dict[str, list[Said]]] = rx.field(default_factory=dict)
     about: str = ""
@@ -43,7 +45,8 @@ class HandlingState(PageState):
         """Fill the page."""
         await watch(self, f"forms:{access.organization_id}")
         if not self._is_again:
-            self.about, self.earlier, self.showing = "", ReadPage(), ""
+            self.about = ""
+        self.earlier, self.showing = ReadPage(), ""
         await self._fill(work, access)
 
     @rx.event

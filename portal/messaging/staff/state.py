@@ -32,11 +32,9 @@ class InboxState(PageState):
     async def load(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page with what is current."""
         await watch(self, f"messages:{access.actor.account_id}")
-        if not self._is_again:
-            self.archived = self.searched = False
-            self.shown = Sought().model_dump()
-        if not self.searched:
-            await self._fill(work, access)
+        self.archived = self.searched = False
+        self.shown = Sought().model_dump()
+        await self._fill(work, access)
 
     @rx.event
     @guarded(StaffTask.MESSAGES, reads=True, live=True)

@@ -30,6 +30,7 @@ class StaffThreadState(PageState):
     messages: rx.Field[list[MessageView]] = rx.field(default_factory=list)
     delivered: rx.Field[list[str]] = rx.field(default_factory=list)
     refused: rx.Field[Refused] = rx.field(default_factory=lambda: NOTHING_REFUSED)
+    kept: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
 
     @rx.event
     @guarded(StaffTask.MESSAGES, look="messages")
@@ -37,7 +38,7 @@ class StaffThreadState(PageState):
         """Fill the page; that it was read is written down."""
         await watch(self, f"thread:{self._thread()}")
         await watch(self, f"settings:{access.organization_id}")
-        self.messages, self.refused = [], NOTHING_REFUSED
+        self.messages, self.refused, self.kept = [], NOTHING_REFUSED, {}
         self._show(await service.open_thread(work, access, thread_id=self._thread()))
 
     @rx.event
@@ -89,6 +90,7 @@ class StaffThreadState(PageState):
         given = parse(Written, draft, TOO_LONG)
         if given.thread == self._thread():
             await service.save_draft(work, access, thread_id=given.thread, body=given.body)
+            self.kept = {"thread": str(given.thread), "body": given.body}
 
     @rx.event
     @guarded(StaffTask.MESSAGES)

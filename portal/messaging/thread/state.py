@@ -31,6 +31,7 @@ class ThreadState(PageState):
     messages: rx.Field[list[MessageView]] = rx.field(default_factory=list)
     delivered: rx.Field[list[str]] = rx.field(default_factory=list)
     refused: rx.Field[Refused] = rx.field(default_factory=lambda: NOTHING_REFUSED)
+    kept: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
 
     @rx.event
     @guarded(Permission.MESSAGING, look="messages")
@@ -39,7 +40,7 @@ class ThreadState(PageState):
         await watch(self, f"thread:{self._thread()}")
         await watch(self, f"client:{access.client_id}")
         await watch(self, f"settings:{access.organization_id}")
-        self.messages, self.refused = [], NOTHING_REFUSED
+        self.messages, self.refused, self.kept = [], NOTHING_REFUSED, {}
         self._show(await service.open_thread(work, access, thread_id=self._thread()))
 
     @rx.event
@@ -91,6 +92,7 @@ class ThreadState(PageState):
         given = parse(Written, draft, TOO_LONG)
         if given.thread == self._thread():
             await service.save_draft(work, access, thread_id=given.thread, body=given.body)
+            self.kept = {"thread": str(given.thread), "body": given.body}
 
     @rx.event
     @guarded(Permission.MESSAGING)

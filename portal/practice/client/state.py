@@ -43,8 +43,7 @@ class ClientState(PageState):
     async def load(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page, and hear of changes from now on."""
         await watch(self, f"client:{access.client_id}")
-        if not self._is_again:
-            self.conflicts, self.problems = [], {}
+        self.conflicts, self.problems = [], {}
         await self._fill(work, access)
 
     @rx.event

@@ -49,8 +49,7 @@ class ClientFormsState(PageState):
         """Fill the section, and hear of every form that moves on."""
         await watch(self, f"client:{access.client_id}")
         await watch(self, f"forms:{access.organization_id}")
-        if not self._is_again:
-            self.problems, self.told, self.steps = {}, "", []
+        self.problems, self.told, self.steps = {}, "", []
         await self._fill(work, access)
 
     @rx.event

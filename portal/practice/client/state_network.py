@@ -51,9 +51,8 @@ class NetworkState(PageState):
     async def load(self, work: Work, access: PracticeAccess) -> None:
         """Fill the section, and hear of changes from now on."""
         await watch(self, f"client:{access.client_id}")
-        if not self._is_again:
-            self._forget()
-            self.searched = {"query": ""}
+        self._forget()
+        self.searched = {"query": ""}
         await self._fill(work, access)
 
     @rx.event

@@ -39,8 +39,7 @@ class SwitchState(PageState):
         """Fill the section, and hear of changes to the client and to the practice's settings."""
         await watch(self, f"client:{access.client_id}")
         await watch(self, f"settings:{access.organization_id}")
-        if not self._is_again:
-            self.asked, self.done = NOTHING_ASKED, NOTHING_SWITCHED
+        self.asked, self.done = NOTHING_ASKED, NOTHING_SWITCHED
         await self._fill(work, access)
 
     @rx.event

@@ -52,12 +52,11 @@ class ClientsState(PageState):
         await watch(self, f"clients:{access.organization_id}")
         self.may_add = scope_of(access.role, StaffTask.EDIT_CLIENTS) is not None
         self.only_assigned = access.scope.only_assigned
-        if not self._is_again:
-            self.alike, self.despite, self.problems = [], "", {}
+        self.alike, self.despite, self.problems = [], "", {}
         if access.scope in {Scope.ALL, Scope.CONTACT_DATA_AND_APPOINTMENTS}:
             self.therapists = showing.options(await list_therapist_choices(work, access))
         self.features = showing.features(shown_to(access.scope))
-        await self._fill(work, access, showing.wanted_of(self.shown) if self._is_again else Wanted())
+        await self._fill(work, access, Wanted())
         self.loaded = True
 
     @rx.event

@@ -56,8 +56,7 @@ class BulkState(PageState):
         """Say what one may do with several clients, and with which forms."""
         self.may_switch = scope_of(access.role, StaffTask.SETTINGS) is not None
         self.may_invite = scope_of(access.role, StaffTask.EDIT_CLIENTS) is not None
-        if not self._is_again:
-            self.preview, self.refused, self.asks = Preview(), [], False
+        self.preview, self.refused, self.asks = Preview(), [], False
         if scope_of(access.role, StaffTask.SEND_FORMS) is not None:
             forms = await list_forms(work, organization_id=access.organization_id)
             self.choices = [Option(str(form.version_id), form.title) for form in forms]

@@ -52,8 +52,7 @@ class SettingsState(PageState):
         """Fill the page, and hear of what administrators change from now on, add-ons included."""
         await watch(self, f"settings:{access.organization_id}")
         await watch(self, f"team:{access.organization_id}")
-        if not self._is_again:
-            self.asked, self.done = NOTHING_ASKED, NOTHING_DONE
+        self.asked, self.done = NOTHING_ASKED, NOTHING_DONE
         await self._fill(work, access)
 
     @rx.event

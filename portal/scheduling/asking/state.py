@@ -42,6 +42,8 @@ class RequestFields(BaseModel):
 class AskingState(PageState):
     """Asking for a time. `picked` is the start that was chosen, in ISO 8601."""
 
+    keeps = ("zone", "therapist", "service", "place", "moves", "shown_days", "picked", "picked_label")
+
     loaded: bool = False
     zone: str = ""
     zone_note: str = ""

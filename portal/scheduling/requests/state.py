@@ -36,6 +36,8 @@ class DeclineFields(BaseModel):
 class RequestsState(PageState):
     """The inbox. `declining` is the request that is about to be declined, `times` what can be offered instead."""
 
+    keeps = ("declining", "declining_revision", "declining_label", "times", "suggested")
+
     loaded: bool = False
     waiting: rx.Field[list[InboxRow]] = rx.field(default_factory=list)
     answered: rx.Field[list[InboxRow]] = rx.field(default_factory=list)
@@ -51,9 +53,9 @@ class RequestsState(PageState):
         """Fill the page, and hear of every request from now on."""
         await watch(self, f"appointments:{access.organization_id}")
         await watch(self, f"requests:{access.organization_id}")
-        if not self._is_again:
-            self.declining = ""
         await self._fill(work, access)
+        if not self._is_again or self.declining not in {row.id for row in self.waiting}:
+            self.declining = ""
 
     @rx.event
     @guarded(StaffTask.DECIDE_REQUESTS, live=True, look="appointments")

@@ -16,6 +16,7 @@ def who_comes() -> rx.Component:
     """Those who were chosen, and the search for one more."""
     sought: Any = PlanningState.sought
     ids: Any = PlanningState.ids
+    opened: Any = PlanningState.opened
     nobody = (sought["name"] != "") & (PlanningState.found.length() == 0)
     search = Finder.create(
         rx.el.label(
@@ -31,7 +32,7 @@ def who_comes() -> rx.Component:
             placeholder=words.WHO_PLACEHOLDER,
             class_name=join(INPUT, "mt-1"),
         ),
-        id="new-appointment",
+        id=rx.Var.create("new-appointment-") + opened.to_string(),
         shown=sought,
         on_find=PlanningState.find,
     )

@@ -57,6 +57,8 @@ class ChangeFields(BaseModel):
 class CalendarState(PageState):
     """The week. `opened` is the appointment whose panel is open, `planned` the wall time of one to be made."""
 
+    keeps = ("therapist", "day", "opened", "planned_day", "planned_time", "services", "places")
+
     loaded: bool = False
     week: rx.Field[WeekView] = rx.field(default_factory=lambda: _EMPTY)
     calendars: rx.Field[list[Choice]] = rx.field(default_factory=list)
@@ -76,6 +78,7 @@ class CalendarState(PageState):
         if not self._is_again:
             self.opened, self.planned_day = _NOTHING_OPEN, ""
         await self._fill(work, access)
+        self.opened = self._item(self.opened.id)
 
     @rx.event
     @guarded(StaffTask.APPOINTMENTS, reads=True, live=True)
@@ -95,9 +98,7 @@ class CalendarState(PageState):
     @guarded(StaffTask.APPOINTMENTS, reads=True)
     async def open(self, work: Work, access: PracticeAccess, appointment: Any) -> None:
         """Open the panel of an appointment; with an empty id close it, and that of a new one."""
-        wanted = parse(OptionalId, appointment)
-        found = (item for day in self.week.days for item in day.booked if item.id == str(wanted))
-        self.opened, self.planned_day = next(found, _NOTHING_OPEN), ""
+        self.opened, self.planned_day = self._item(str(parse(OptionalId, appointment))), ""
 
     @rx.event
     @guarded(StaffTask.APPOINTMENTS, reads=True)
@@ -131,6 +132,9 @@ class CalendarState(PageState):
         around = date.fromisoformat(self.day) if self.day else None
         self.week = await service_week.open_week(work, access, therapist_id=parse_id(self.therapist), around=around)
         self.loaded = True
+
+    def _item(self, id_: str) -> WeekItem:
+        return next((item for day in self.week.days for item in day.booked if item.id == id_), _NOTHING_OPEN)
 
     def _order(self, mine: str) -> list[str]:
         return sorted((one.id for one in self.calendars), key=lambda id_: id_ != mine)

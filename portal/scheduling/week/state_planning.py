@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from portal.access.actor import PracticeAccess, StaffTask
 from portal.database import Work
-from portal.scheduling.service_staff import MOST_ATTENDEES, search_clients
+from portal.scheduling.service_staff import MOST_ATTENDEES, read_clients, search_clients
 from portal.scheduling.views import Choice
 from portal.ui.guard import Id, guarded, parse
 from portal.ui.session_state import PageState
@@ -20,8 +20,15 @@ class _Sought(BaseModel):
 
 
 class PlanningState(PageState):
-    """Who was `found` for what is `sought`, and who is `chosen`; `ids` are theirs, between spaces."""
+    """Who was `found` for what is `sought`, and who is `chosen`; `ids` are theirs, between spaces.
 
+    `opened` counts the appointments that were begun.
+    """
+
+    is_part = True
+    keeps = ("ids", "opened")
+
+    opened: int = 0
     sought: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     found: rx.Field[list[Choice]] = rx.field(default_factory=list)
     chosen: rx.Field[list[Choice]] = rx.field(default_factory=list)
@@ -30,8 +37,17 @@ class PlanningState(PageState):
 
     @rx.event
     @guarded(StaffTask.APPOINTMENTS, reads=True)
+    async def load(self, work: Work, access: PracticeAccess) -> None:
+        """Choose nobody; where the page connected anew, who was chosen and is still in reach."""
+        wanted = [parse(Id, one) for one in self.ids.split()] if self._is_again else []
+        self._choose(await read_clients(work, access, client_ids=wanted) if wanted else [])
+        self.found, self.sought = [], {}
+
+    @rx.event
+    @guarded(StaffTask.APPOINTMENTS, reads=True)
     async def begin(self, work: Work, access: PracticeAccess) -> None:
         """Choose nobody yet."""
+        self.opened += 1
         self._choose([])
         await self._find(work, access, "")
 

@@ -18,8 +18,9 @@ class Composer(_Part):
     """The box: what is written in it goes out once, and waits in sight while there is no connection.
 
     `delivered` are the operations that the conversation shows, `refused` the last one that was not taken, as
-    {"operation_id", "sentence"}. `on_send` gets {"operation_id", "body", "files"}, `on_draft` what stands in the box.
-    Files go to the address `files_at`, at most `most_files` of `limit` bytes each.
+    {"operation_id", "sentence"}, `kept` the draft that the server kept last, as {"thread", "body"}. `on_send` gets
+    {"operation_id", "body", "files"}, `on_draft` what stands in the box. Files go to the address `files_at`, at most
+    `most_files` of `limit` bytes each.
     """
 
     tag = "Composer"
@@ -27,6 +28,7 @@ class Composer(_Part):
     thread: rx.Var[str]
     draft: rx.Var[str]
     delivered: rx.Var[list[str]]
+    kept: rx.Var[dict[str, str]]
     refused: rx.Var[Any]
     words: rx.Var[dict[str, Any]]
     most: rx.Var[int]

@@ -44,8 +44,7 @@ class SuperbillState(PageState):
     async def load(self, work: Work, access: PracticeAccess) -> None:
         """Say what is missing, and hear of changes from now on."""
         await watch(self, f"client:{access.client_id}")
-        if not self._is_again:
-            self.open, self.rows, self.problems = False, [], {}
+        self.open, self.rows, self.problems = False, [], {}
         await self._fill(work, access)
 
     @rx.event
