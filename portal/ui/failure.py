@@ -93,15 +93,9 @@ async def show_failure(
     elif isinstance(wrong, StepUpNeeded):
         page._say("")
     elif isinstance(wrong, PortalError):
-        _tell(page, wrong)
+        page._refuse(wrong.sentence, for_good=isinstance(wrong, SentBefore))
     else:
         page._say(unexpected(wrong), "problem")
-
-
-def _tell(page: PageState, wrong: PortalError) -> None:
-    page._say(wrong.sentence, "problem")
-    if isinstance(wrong, SentBefore):
-        page._next_press()
 
 
 def unexpected(wrong: BaseException) -> str:

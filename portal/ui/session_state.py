@@ -59,9 +59,10 @@ class PageState(rx.State):
         self.notice, self.notice_tone = sentence, tone
         self.notice_count += 1
 
-    def _next_press(self) -> None:
-        """Let the next press be another one: this one did what it could do, and that is not what is wanted now."""
-        self.sent_before += 1
+    def _refuse(self, sentence: str, *, for_good: bool = False) -> None:
+        """Say why what was asked for is not done. `for_good`: the next press is another one, this had its answer."""
+        self._say(sentence, "problem")
+        self.sent_before += for_good
 
     def _object_id(self) -> UUID | None:
         """Return the one thing that the page is about, for the log of looks; the page checks that it may be seen."""

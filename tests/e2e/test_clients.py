@@ -57,7 +57,7 @@ def test_what_was_looked_for_is_kept_on_the_way_back_and_after_a_lost_connection
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Today").click()
     expect(page.locator("h1")).to_have_text("Today")
     page.go_back()
-    lists(page, "Tara Park")
+    lists(loaded(page), "Tara Park")
     expect(search(page)).to_have_value("tara")
     page.context.set_offline(True)
     search(page).fill("milo")

@@ -117,9 +117,8 @@ class BillingState(PageState):
         try:
             await (leave if gives_up else look)(runtime(), attempt.organization_id, attempt.id)
         except CardTrouble:
-            self._say(words.UNSURE)
-            return
-        await self._show_outcome(unit, attempt.id, came_back=True)
+            return self._say(words.UNSURE)
+        return await self._show_outcome(unit, attempt.id, came_back=True)
 
     async def _show_outcome(self, unit: Unit, attempt_id: UUID, *, came_back: bool = False) -> None:
         """Say what came of an attempt, or go on to the processor's page."""
@@ -129,14 +128,11 @@ class BillingState(PageState):
             await self._fill(work, access)
         if attempt.status is AttemptStatus.WAITING and address and not came_back:
             self.leave_to = address.removeprefix(runtime().config.origin)
-            self._say(words.GOING)
-            return
+            return self._say(words.GOING)
         if attempt.status is AttemptStatus.FAILED:
-            self._next_press()
-            self._say(words.OUTCOMES.get(attempt.problem, words.NOT_REACHED), "problem")
-            return
+            return self._refuse(_outcome(attempt), for_good=True)
         self.done += 1
-        self._say(_outcome(attempt))
+        return self._say(_outcome(attempt))
 
     async def _fill(self, work: Work, access: ClientAccess) -> None:
         self.may_pay, self.loaded = access.permission is Permission.PAYMENTS, True
@@ -165,9 +161,11 @@ def _waiting(work: Work, attempt: PaymentAttempt) -> Waiting:
 
 
 def _outcome(attempt: PaymentAttempt) -> str:
-    """Return the sentence about what came of an attempt that did not fail."""
+    """Return the sentence about what came of an attempt."""
     if attempt.status is AttemptStatus.PAID:
         return words.CARD_KEPT if attempt.kind is AttemptKind.CARD_SETUP else words.PAID
+    if attempt.status is AttemptStatus.FAILED:
+        return words.OUTCOMES.get(attempt.problem, words.NOT_REACHED)
     if attempt.status is AttemptStatus.ABANDONED:
         return words.NOT_FINISHED
     return words.UNSURE

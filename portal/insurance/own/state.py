@@ -87,9 +87,7 @@ class InsuranceState(PageState):
                 async with unit() as (work, access):
                     await self._fill(work, access)
                 self.seen = next((one.revision for one in self.policies if one.id == self.editing), self.seen)
-                self._say(wrong.sentence, "problem")
-                if isinstance(wrong, SentBefore):
-                    self._next_press()
+                self._refuse(wrong.sentence, for_good=isinstance(wrong, SentBefore))
                 return None
             self.editing, self.done = "", self.done + 1
             self._say(words_pages.SENT)

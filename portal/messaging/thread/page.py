@@ -27,7 +27,18 @@ def thread_page() -> rx.Component:
 
 def vars_of(state: Any, files_at: Any) -> dict[str, Any]:
     """Hand the parts what they show and call, by name; files are sent to the address `files_at`."""
-    names = ("thread", "messages", "delivered", "refused", "show_earlier", "send", "seen", "keep_draft", "put_aside")
+    names = (
+        "thread",
+        "messages",
+        "delivered",
+        "refused",
+        "kept",
+        "show_earlier",
+        "send",
+        "seen",
+        "keep_draft",
+        "put_aside",
+    )
     return {name: getattr(state, name) for name in names} | {"files_at": files_at}
 
 
