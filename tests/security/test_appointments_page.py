@@ -91,7 +91,6 @@ def staff_attempts(door: Door, stored: dict[str, str]) -> list[tuple[str, dict[s
                 }
             },
         ),
-        (f"{PLANNING}.find", {"fields": {"name": "casey"}}),
         (f"{HOURS}.remove", {"therapist": stored["therapist"], "hours": stored["hours"]}),
         (f"{HOURS}.save_profile", {"fields": {**therapist, "buffer_minutes": "5"}}),
         (f"{HOURS}.add_days", {"fields": {**therapist, "kind": "away", "first_day": "2027-01-04"}}),
@@ -118,6 +117,10 @@ async def test_nobody_changes_what_is_another_therapist_s(
         await tab.do(handler, **sent)
         assert tab.refused, handler
     assert "Casey Lin" not in tab.text or name == "casey"
+    await tab.do(f"{PLANNING}.find", fields={"name": "casey"})
+    found = {one["id"] for one in tab.state.get(PLANNING, {}).get("found", [])}
+    assert found <= {door.client_id("casey_lakeside")}, "who is a client of both practices"
+    assert not found or name == "theo"
     assert await door.rows(*TABLES) == before
 
 
