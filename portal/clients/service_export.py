@@ -9,7 +9,7 @@ from portal.clients import queries, queries_import
 from portal.clients.cells import write_table
 from portal.database import Work
 
-_CONTACT_DATA = ("First name", "Last name", "E-mail", "Phone")
+_CONTACT_DATA = ("First name", "Last name", "Email", "Phone")
 
 
 async def export_clients(work: Work, access: PracticeAccess) -> bytes:

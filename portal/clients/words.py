@@ -6,7 +6,7 @@ from portal.clients.views import ClientStatus
 from portal.models import Basis, Permission
 
 STATUS: Mapping[ClientStatus, str] = {
-    ClientStatus.NO_EMAIL: "No e-mail",
+    ClientStatus.NO_EMAIL: "No email",
     ClientStatus.NOT_INVITED: "Not invited",
     ClientStatus.INVITED: "Invited",
     ClientStatus.ACTIVE: "Active",
@@ -31,7 +31,7 @@ FIELDS: Mapping[str, str] = {
     "given_name": "First name",
     "family_name": "Last name",
     "birth_date": "Date of birth",
-    "email": "E-mail",
+    "email": "Email",
     "phone": "Phone",
     "relationship": "Relationship",
 }
@@ -44,7 +44,7 @@ NAME_NO_LETTER = "Please use at least one letter for the {field}."
 BIRTH_DATE_BAD = "Please enter the date of birth as year-month-day, such as 2010-05-31."
 BIRTH_DATE_FUTURE = "The date of birth is in the future."
 BIRTH_DATE_OLD = "The date of birth is more than 120 years ago."
-EMAIL_BAD = "Please enter an e-mail address such as name@example.com."
+EMAIL_BAD = "Please enter an email address such as name@example.com."
 PHONE_BAD = "Please enter a phone number with its area code. Start with + and the country code for other countries."
 RELATIONSHIP_MISSING = "Please say how they are related, such as mother or caseworker."
 RELATIONSHIP_BAD = "Please describe the relationship in at most 60 letters."
@@ -61,14 +61,14 @@ OFF_FOR_PRACTICE = "“{label}” is off for the whole practice, so there is not
 NO_SUCH_THERAPIST = "One of these people is not an active therapist of your practice. Please choose again."
 ARCHIVED = "This record is archived. Restore it first."
 
-SAME_EMAIL = "Has the same e-mail address."
+SAME_EMAIL = "Has the same email address."
 SAME_NAME_AND_BIRTH = "Has the same name and date of birth."
 SAME_NAME = "Has the same name."
 SAME_PERSON_OUT_OF_REACH = "A client like this is not assigned to you. Please ask an administrator."
-SAME_CONTACT_OUT_OF_REACH = "Somebody with this e-mail address is in the contact network of another client."
+SAME_CONTACT_OUT_OF_REACH = "Somebody with this email address is in the contact network of another client."
 
 EMAIL_OF_SHARED_CONTACT = (
-    "Somebody else's client is involved, so you cannot change this e-mail address. "
+    "Somebody else's client is involved, so you cannot change this email address. "
     "Please ask an administrator or the front desk."
 )
 ALREADY_IN_NETWORK = "{name} is already in this contact network."

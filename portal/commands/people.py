@@ -21,7 +21,7 @@ COMMAND_LINE = System("command line")
 
 
 def create_admin(
-    email: Annotated[str, typer.Argument(help="The administrator's e-mail address.")],
+    email: Annotated[str, typer.Argument(help="The administrator's email address.")],
     organization: Annotated[str, typer.Option(help="The practice's short name, such as harbor.")],
     name: Annotated[str, typer.Option(help="The administrator's name; needed for a new login.")] = "",
     practice_name: Annotated[str, typer.Option(help="The practice's full name, to set up a new practice.")] = "",
@@ -49,7 +49,7 @@ def create_admin(
         typer.echo(run(task))
 
 
-def switch_codes_off(email: Annotated[str, typer.Argument(help="The e-mail address that they sign in with.")]) -> None:
+def switch_codes_off(email: Annotated[str, typer.Argument(help="The email address that they sign in with.")]) -> None:
     """Switch codes at sign-in off for somebody who lost their phone and all recovery codes; they are told by mail.
 
     Make sure first whom you are doing this for: afterwards their password alone lets them in.

@@ -213,7 +213,7 @@ FACTS = {
     "today": "the day on which the form is filled in",
     "practice": "the name of the practice",
     "therapist": "the name of the client's therapist",
-    "email": "the client's e-mail address",
+    "email": "the client's email address",
     "phone": "the client's phone number",
     "is_adult": "whether the client is 18 or older",
 }

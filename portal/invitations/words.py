@@ -48,12 +48,12 @@ MESSAGE_ODD = "The message has a character that cannot be used. Please type it a
 LINK_TWICE = "{link} can stand in the message only once."
 UNKNOWN_PLACEHOLDER = "{unknown} is not something we can fill in. You can use {known}."
 
-NO_EMAIL = "Has no e-mail address. Please add one first."
+NO_EMAIL = "Has no email address. Please add one first."
 HAS_LOGIN = "Has a login already."
 ARCHIVED = "The record is archived."
-LOGIN_OF_ANOTHER = "This e-mail address is the login of another client of your practice. Please add one of their own."
+LOGIN_OF_ANOTHER = "This email address is the login of another client of your practice. Please add one of their own."
 EMAIL_OF_CONTACT = (
-    "This is the e-mail address of somebody in the contact network. Invite them as a contact, "
+    "This is the email address of somebody in the contact network. Invite them as a contact, "
     "or add an address of the client's own."
 )
 NO_FORMS_ACCESS = "Has no access to the forms of this client. Give it first, or invite without forms."

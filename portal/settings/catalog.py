@@ -92,7 +92,7 @@ class Setting:
 
 
 def _notice(name: SettingName, label: str, when: str) -> Setting:
-    text = f"Clients get an e-mail when somebody at the practice, or in their network, {when}. Each client can mute it."
+    text = f"Clients get an email when somebody at the practice, or in their network, {when}. Each client can mute it."
     return Setting(name, label, text, kind=Kind.NOTICE, default=True)
 
 
@@ -165,7 +165,7 @@ _ALL = (
         SettingName.HIDE_LOCATION,
         "Hide location address on intake forms",
         "For therapists who work from home or mostly by video. The address of the location is left out of forms, "
-        "documents, e-mails and calendar files. Switching this off shows the address.",
+        "documents, emails and calendar files. Switching this off shows the address.",
         per_client=True,
         reveals_when_off=True,
     ),

@@ -76,7 +76,7 @@ def new_payers_stay(count: int) -> str:
 def addresses_seen(count: int) -> str:
     """Say who will see which addresses; the addresses follow."""
     return _counted(count, "{} client, and their contacts,", "{} clients, and their contacts,") + (
-        " will see this on forms, documents, e-mails and calendar files:"
+        " will see this on forms, documents, emails and calendar files:"
     )
 
 

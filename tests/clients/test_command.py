@@ -12,7 +12,7 @@ from portal.config import config
 from portal.demo.people import Cast
 from portal.runtime import set_runtime
 
-HEADER = "First name,Last name,Date of birth,E-mail\n"
+HEADER = "First name,Last name,Date of birth,Email\n"
 Portal = Callable[..., Result]
 
 

@@ -29,7 +29,7 @@ from tests.clients.office import events, staff
 TODAY = date(2026, 11, 24)
 RISKY = "=+-@\t\r\n"
 GOOD = (
-    "First name,Last name,Date of birth,E-mail,Phone,Therapist\r\n"
+    "First name,Last name,Date of birth,Email,Phone,Therapist\r\n"
     "Robin,Quill,2015-02-28,r@mail.example,2125550123,tess@harbor.example\r\n"
 )
 
@@ -136,7 +136,7 @@ def test_what_is_no_list_of_clients_is_refused_in_one_sentence(raw: bytes, sente
 
 def test_bad_rows_are_named_by_the_line_they_start_on() -> None:
     found = read(
-        "First name,Last name,DOB,E-mail,Phone,Colour\n"
+        "First name,Last name,DOB,Email,Phone,Colour\n"
         'Robin,"Quill\n\nof the long name",2015-02-28,,,red\n'
         "\n"
         ",Quill,,,\n"
@@ -187,7 +187,7 @@ async def test_duplicates_are_named_left_out_and_never_merged(database: Database
     async with database.unit_of_work() as work:
         desk = await desk_of(work, await staff(work, cast, "avery"))
         file = read(
-            "First name,Last name,DOB,E-mail\n"
+            "First name,Last name,DOB,Email\n"
             f"MILO,Párk,{milo.birth_date},\n"
             "Somebody,Else,,Casey@mail.example\n"
             "Kim,Vale,2001-01-01,kim@mail.example\n"
@@ -206,7 +206,7 @@ async def test_duplicates_are_named_left_out_and_never_merged(database: Database
 
 async def test_a_file_that_is_sent_twice_doubles_nobody(database: Database, cast: Cast) -> None:
     """The second press of a button, or trying again after a lost answer: even names alone are recognised."""
-    file = read("First name,Last name,DOB,E-mail\nKim,Vale,,\nKim,Moss,2001-01-01,\nKim,Hale,,kim@mail.example\n")
+    file = read("First name,Last name,DOB,Email\nKim,Vale,,\nKim,Moss,2001-01-01,\nKim,Hale,,kim@mail.example\n")
     async with database.unit_of_work() as work:
         desk = await desk_of(work, await staff(work, cast, "avery"))
         assert (await import_clients(work, desk, file)).imported == 3
@@ -233,7 +233,7 @@ async def test_an_export_is_safe_narrow_and_recorded(database: Database, cast: C
         assert (await import_clients(work, desk, file)).imported == 1
         raw = await export_clients(work, await staff(work, cast, "avery", StaffTask.SEE_CLIENTS))
         table = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
-        assert table[0] == ["First name", "Last name", "E-mail", "Phone", "Date of birth", "Therapist"]
+        assert table[0] == ["First name", "Last name", "Email", "Phone", "Date of birth", "Therapist"]
         assert ["'=HYPERLINK(1)x", "'@sum", "", "'+1 212-555-0123", "", ""] in table
         assert not any(cell.startswith(tuple(RISKY)) for row in table for cell in row)
         assert len(table) == 1 + 7
@@ -245,7 +245,7 @@ async def test_an_export_is_safe_narrow_and_recorded(database: Database, cast: C
         assert "Morgan" in noah
         assert "Casey" not in noah
         bea = (await export_clients(work, await staff(work, cast, "bea", StaffTask.SEE_CLIENTS))).decode("utf-8-sig")
-        assert bea.splitlines()[0] == "First name,Last name,E-mail,Phone"
+        assert bea.splitlines()[0] == "First name,Last name,Email,Phone"
         milo = await read_client(work, await staff(work, cast, "avery", client="milo"))
         assert milo.fields.birth_date
         assert milo.fields.birth_date not in bea

@@ -38,7 +38,7 @@ async def ticking() -> AsyncIterator[list[float]]:
 
 async def test_ten_thousand_rows_of_which_37_are_wrong_take_seconds(database: Database, cast: Cast) -> None:
     wrong = {100 + 250 * number for number in range(37)}
-    lines = ["First name,Last name,DOB,E-mail,Phone"]
+    lines = ["First name,Last name,DOB,Email,Phone"]
     for number in range(10_000):
         born = "31.2.2000" if number in wrong else f"{1950 + number % 60}-0{1 + number % 9}-1{number % 9}"
         phone = f"+1 212 555 {number:04}"

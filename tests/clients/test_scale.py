@@ -28,20 +28,20 @@ AIM = 1.5
 QUESTIONS: dict[str, dict[str, Any]] = {
     "first page": {},
     "frequent beginning": {"query": "m"},
-    "in everybody's e-mail": {"query": "mail.example"},
+    "in everybody's email": {"query": "mail.example"},
     "two frequent words": {"query": "mail.example 555"},
     "two words": {"query": "mar jo"},
     "one in ten thousand": {"query": "zimmerm"},
     "nobody": {"query": "xyzzy"},
     "phone": {"query": "555-0042"},
     "not invited": {"status": ClientStatus.NOT_INVITED},
-    "no e-mail": {"status": ClientStatus.NO_EMAIL},
+    "no email": {"status": ClientStatus.NO_EMAIL},
     "invited": {"status": ClientStatus.INVITED},
     "archived": {"status": ClientStatus.ARCHIVED},
     "switched off": {"feature": SettingName.INSURANCE_INFO},
 }
 # Among a hundred clients these find fewer than a page, or nobody: they may cost what the first page costs.
-SAME_ROWS = dict.fromkeys(("two words", "no e-mail", "invited", "archived", "switched off"), "first page")
+SAME_ROWS = dict.fromkeys(("two words", "no email", "invited", "archived", "switched off"), "first page")
 House = tuple[Database, Cast]
 
 

@@ -121,7 +121,7 @@ def test_an_aunt_is_added_invited_and_invited_again(visit: Visit) -> None:
     first, last = AUNT.split()
     panel.get_by_label("First name").fill(first)
     panel.get_by_label("Last name").fill(last)
-    panel.get_by_label("E-mail").fill("ada@new.example")
+    panel.get_by_label("Email").fill("ada@new.example")
     panel.get_by_label("What they may do").select_option("preset:scheduler")
     panel.get_by_label("Last day").fill("2020-06-30")
     panel.get_by_role("button", name="Add", exact=True).click()

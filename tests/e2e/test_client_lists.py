@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.people import Visit, assert_good_for_everybody, loaded
 
-HEADER = "First name,Last name,Date of birth,E-mail,Shoe size\n"
+HEADER = "First name,Last name,Date of birth,Email,Shoe size\n"
 GOOD = "Robin,Quill,2010-05-31,robin@new.example,39\nKim,Vale,,,\n"
 BAD = ",Moss,31.2.2001,robin at home,\nSam,Hale,2999-01-01,,\nCase,Lin,,casey@mail.example,\n"
 

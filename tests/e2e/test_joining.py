@@ -37,7 +37,7 @@ def test_a_stranger_is_somebody_or_new_and_staff_decide(visit: Visit) -> None:
     expect(card(page, "Ada Byron")).to_contain_text("Nobody on your list looks like this person.")
     expect(card(page, "Peter P.")).to_contain_text("In a contact network, not a client.")
     assert_good_for_everybody(page, "joining")
-    card(page, "Milo Park").get_by_role("button", name="with the new e-mail").click()
+    card(page, "Milo Park").get_by_role("button", name="with the new email").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("The address on record becomes milo@new.example")
     assert_good_for_everybody(page, "joining-asked")

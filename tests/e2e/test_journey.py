@@ -85,7 +85,7 @@ def add_the_family(page: Page) -> None:
         panel = page.get_by_role("dialog")
         panel.get_by_label("First name").fill(given)
         panel.get_by_label("Last name").fill(family)
-        panel.get_by_label("E-mail").fill(f"{given.lower()}@new.example")
+        panel.get_by_label("Email").fill(f"{given.lower()}@new.example")
         panel.get_by_label("What they may do").select_option(f"preset:{preset}")
         panel.get_by_label("Relationship").fill(relationship)
         panel.get_by_role("button", name="Add", exact=True).click()

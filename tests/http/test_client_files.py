@@ -15,7 +15,7 @@ from portal.models import AuditEvent, Client, Session
 from tests.http.conftest import ORIGIN, Browser
 
 IMPORT, EXPORT = "/practice/clients/import", "/practice/clients/export.csv"
-LIST = "First name,Last name,DOB,E-mail\nRobin,Quill,2010-05-31,robin@new.example\n,Quill,31.2.2001,\n"
+LIST = "First name,Last name,DOB,Email\nRobin,Quill,2010-05-31,robin@new.example\n,Quill,31.2.2001,\n"
 
 
 async def send(browser: Browser, body: str | bytes = LIST, origin: str = ORIGIN, **query: str) -> httpx.Response:

@@ -13,7 +13,7 @@ RETURN_HELP = (
 )
 RETURN_TEXT = "What has to be corrected (not needed where you commented on answers)"
 RETURN_NOW = "Return it"
-RETURNED = "The form is on its way back. They hear of it by e-mail."
+RETURNED = "The form is on its way back. They hear of it by email."
 COUNTERSIGN, COUNTERSIGN_TITLE = "Countersign", "Countersign and complete"
 NAME, AGREE = "Your full name", "I have read it and countersign it"
 COUNTERSIGNED = "Countersigned. The form is complete."

@@ -9,7 +9,7 @@ WHY = "Why?"
 MESSAGES = "Messages"
 INSURANCE = "Insurance"
 DETAILS, EDIT, EDIT_DETAILS = "Details", "Edit", "Edit details"
-GIVEN_NAME, FAMILY_NAME, BIRTH_DATE, EMAIL, PHONE = "First name", "Last name", "Date of birth", "E-mail", "Phone"
+GIVEN_NAME, FAMILY_NAME, BIRTH_DATE, EMAIL, PHONE = "First name", "Last name", "Date of birth", "Email", "Phone"
 THERAPISTS, NO_THERAPIST = "Therapists", "No therapist yet"
 CHANGE_THERAPISTS, THERAPISTS_HELP = "Change therapists", "Therapists see the clients who are assigned to them."
 NOT_RECORDED = "Not recorded"
@@ -91,7 +91,7 @@ NOBODY, NOBODY_HELP = (
 ADD_PERSON, ADD_TITLE = "Add a person", "Add a person to the contact network"
 FIND_KNOWN, FIND_KNOWN_HELP = (
     "Somebody you know already?",
-    "Search by name, e-mail or phone, or enter a new person below.",
+    "Search by name, email or phone, or enter a new person below.",
 )
 CHOOSE_THIS, CHOSEN, SOMEBODY_ELSE = "Choose", "You are adding", "Somebody else"
 NOT_KNOWN = "Nobody was found. Enter the person below."
@@ -114,10 +114,10 @@ EARLIER = "Ended"
 NO_ACCESS = "May do nothing at the moment."
 HAS_LOGIN, NO_LOGIN = "Has a login", "No login yet"
 PERSON_SAVED = "The person's details are saved."
-OTHER_CLIENTS = "A change of name, e-mail or phone holds for every client they look after."
+OTHER_CLIENTS = "A change of name, email or phone holds for every client they look after."
 CONVERT = "Make a client"
 CONVERT_HELP = (
-    "They get a record of their own, with the same name, e-mail, phone and login. What they may do for others stays."
+    "They get a record of their own, with the same name, email, phone and login. What they may do for others stays."
 )
 CONVERT_BIRTH_HELP = "Asked as a second check when they join. It may stay empty."
 CONVERT_WHO = "You have somebody like this already. Who is it?"

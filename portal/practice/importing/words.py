@@ -11,11 +11,11 @@ HOW, HOW_HELP = (
 )
 HOW_MORE = (
     "Dates can be written as 2010-05-31, 5/31/2010 or 31.5.2010. Therapists are named as on your team page, or by "
-    "their e-mail; several are parted by a semicolon. Commas, semicolons and tabs between columns all work."
+    "their email; several are parted by a semicolon. Commas, semicolons and tabs between columns all work."
 )
 EXAMPLE_LABEL = "Example of a list of clients"
 EXAMPLE = (
-    ("First name", "Last name", "Date of birth", "E-mail", "Phone", "Therapist"),
+    ("First name", "Last name", "Date of birth", "Email", "Phone", "Therapist"),
     ("Robin", "Quill", "2010-05-31", "robin@example.com", "212-555-0142", "Tess Rivera"),
 )
 IMPORT = {

@@ -11,7 +11,7 @@ NOBODY, NOBODY_HELP = (
     "Whoever follows your New Invitation link appears here at once, without loading the page again.",
 )
 COUNTED_ONE, COUNTED_MANY = "1 person is waiting", "{count} people are waiting"
-NAME, BIRTH_DATE, EMAIL, PHONE = "Name", "Date of birth", "E-mail", "Phone"
+NAME, BIRTH_DATE, EMAIL, PHONE = "Name", "Date of birth", "Email", "Phone"
 THEY_WROTE, ON_RECORD, COMPARED = "They wrote", "On record", "Compared"
 SAME, DIFFERENT = "Same", "Different"
 NOT_GIVEN, NOT_RECORDED = "Not given", "Not recorded"
@@ -27,7 +27,7 @@ ARCHIVED = "This record is archived."
 SERVES = "Looks after"
 
 SAME_PERSON, NEW_CLIENT, REJECT, LEAVE = "Same person", "New client", "Reject", "Leave it"
-TAKE_EMAIL = "Same person, with the new e-mail"
+TAKE_EMAIL = "Same person, with the new email"
 SAME_QUESTION = "Is this {name}?"
 NEW_QUESTION = "Make {name} a new client?"
 REJECT_QUESTION = "Reject the request of {name}?"
@@ -36,7 +36,7 @@ SAME_TAKES = (
     "No second record is made. The address on record becomes {email}, and an invitation goes there. Ask the person "
     "first: anybody can type a name and a date of birth."
 )
-SAME_NO_EMAIL = "No second record is made. The record has no e-mail address, so nobody is invited."
+SAME_NO_EMAIL = "No second record is made. The record has no email address, so nobody is invited."
 SAME_LOGIN = "No second record is made, and nothing is sent: they have a login. Tell them to sign in."
 SAME_ARCHIVED = "No second record is made, and nothing is sent: the record is archived. Restore it to invite them."
 NEW_TEXT = "A new record is added with what they wrote, and an invitation goes to {email}."

@@ -11,7 +11,7 @@ LEAD = (
 )
 SHOW, CHANGES, LOOKS = "Show", "What was done", "Who looked at records"
 PERSON, ANYBODY = "Person", "Anybody"
-CLIENT, CLIENT_HELP = "Client", "The beginning of a name, an e-mail address or a phone number."
+CLIENT, CLIENT_HELP = "Client", "The beginning of a name, an email address or a phone number."
 ACTION, ANYTHING = "What", "Anything"
 FIND, ALL = "Find", "Show everything"
 ENTRIES = "Entries"

@@ -26,13 +26,13 @@ FEATURES = "Client Portal Settings"
 FEATURES_HELP = "These hold for the whole practice. Most can then be switched off for single clients."
 NOTICES = "Client Notification Settings"
 NOTICES_HELP = (
-    "Clients get an e-mail when someone at the practice, or in their network, does one of these. "
+    "Clients get an email when someone at the practice, or in their network, does one of these. "
     "Every client can mute each of them."
 )
 TEAM = "Team Settings"
 TEAM_HELP = "These are about how your own staff sign in."
 SHORTCUTS = "Client Shortcuts"
-SHORTCUTS_HELP = "Links to put on your website, in an e-mail or on the wall. Clients you invite need none of them."
+SHORTCUTS_HELP = "Links to put on your website, in an email or on the wall. Clients you invite need none of them."
 ON_THIS_PAGE = "On this page"
 MANAGE_CLIENTS = "Manage Clients"
 MANAGE_CLIENTS_HELP = (

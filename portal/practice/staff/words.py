@@ -3,7 +3,7 @@
 LEAD = "Who works in your practice, what each may do, and the add-ons you have bought for them."
 MEMBERS = "Staff"
 INVITE = "Invite somebody"
-INVITE_HELP = "They get an e-mail with a link, choose a password and can begin. The link works once, for 7 days."
+INVITE_HELP = "They get an email with a link, choose a password and can begin. The link works once, for 7 days."
 NAME, EMAIL, ROLE = "Name", "Email", "Role"
 SEND = "Send invitation"
 SEND_AGAIN = "Send the invitation again"
@@ -24,7 +24,7 @@ def clients(count: int) -> str:
 
 def invited(name: str) -> str:
     """Say that somebody was invited."""
-    return f"{name} is invited. The e-mail is on its way."
+    return f"{name} is invited. The email is on its way."
 
 
 def role_saved(name: str, role: str) -> str:

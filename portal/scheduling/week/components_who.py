@@ -11,6 +11,8 @@ from portal.ui.kit.classes import BESIDE, HELP, INPUT, LABEL, join
 from portal.ui.kit.events import call
 from portal.ui.kit.finding import Finder
 
+_SEARCH = "new-who"
+
 
 def who_comes() -> rx.Component:
     """Those who were chosen, and the search for one more."""
@@ -20,10 +22,10 @@ def who_comes() -> rx.Component:
     nobody = (sought["name"] != "") & (PlanningState.found.length() == 0)
     search = Finder.create(
         rx.el.label(
-            rx.cond(PlanningState.chosen.length() == 0, words.CLIENT, words.ALSO), html_for="new-who", class_name=LABEL
+            rx.cond(PlanningState.chosen.length() == 0, words.CLIENT, words.ALSO), html_for=_SEARCH, class_name=LABEL
         ),
         rx.el.input(
-            id="new-who",
+            id=_SEARCH,
             name="name",
             type="search",
             auto_complete="off",
@@ -69,7 +71,12 @@ def _person(one: Any, label: str) -> rx.Component:
             rx.el.span(one.detail, class_name=join("block text-sm empty:hidden", HELP)),
             class_name=BESIDE,
         ),
-        button(label, kind="quiet", on_click=call(PlanningState.choose, one.id), aria_label=name),
+        button(
+            label,
+            kind="quiet",
+            on_click=[call(PlanningState.choose, one.id), rx.set_value(_SEARCH, ""), rx.set_focus(_SEARCH)],
+            aria_label=name,
+        ),
         key=one.id,
         class_name="flex flex-wrap items-center gap-x-3",
     )
