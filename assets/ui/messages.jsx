@@ -1,7 +1,8 @@
 // Writing messages: what is written goes out once, also when the connection was lost in between.
 import { useEffect, useRef, useState } from "react";
 import { again, Attach, Files, isStuck, isWaiting, useFiles } from "./attaching.jsx";
-import { begunIn, changed, keyOf, noteBegun, noteKept, noteOpen, queueOf, setQueue, useOutbox } from "./outbox.jsx";
+import { begunIn, changed, keyOf, noteBegun, noteKept, noteOpen, noteTold, queueOf, setQueue, useOutbox } from "./outbox.jsx";
+import { useFresh } from "./place.jsx";
 import { PLAIN, PRIMARY } from "./shell.jsx";
 
 const AGAIN_MS = 4000;
@@ -102,11 +103,12 @@ export function Composer({ account, thread: told, draft, delivered, refused, kep
   const isBuiltAnew = !account || (!told && account === known.current.account);
   if (!isBuiltAnew) known.current = { account, key: keyOf(account, told), thread: told };
   const { key, thread } = known.current;
+  const fresh = useFresh();
   const { waiting, add, drop } = useQueue(key, { delivered, refused, onSend });
   const attached = useFiles(key, { address: filesAt, words: words.attaching, limit, most: mostFiles });
   const [filesProblem, setFilesProblem] = useState("");
   const chooser = useRef(null);
-  const [text, setText] = useState(() => begunIn(key, draft) ?? draft);
+  const [text, setText] = useState(() => begunIn(key, draft, fresh) ?? draft);
   const [problem, setProblem] = useState("");
   useEffect(() => {
     if (kept?.thread) noteKept(keyOf(account, kept.thread), kept.body);
@@ -119,10 +121,13 @@ export function Composer({ account, thread: told, draft, delivered, refused, kep
   }, [draft]);
   const keepDraft = (body) => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => onDraft({ thread, body }), DRAFT_MS);
+    timer.current = setTimeout(() => {
+      noteTold(key, body);
+      onDraft({ thread, body });
+    }, DRAFT_MS);
   };
   useEffect(() => {
-    const before = begunIn(key, draft);
+    const before = begunIn(key, draft, fresh);
     typed.current = before !== undefined;
     setText(before ?? draft);
     if (typed.current && before !== draft) keepDraft(before);
@@ -133,7 +138,7 @@ export function Composer({ account, thread: told, draft, delivered, refused, kep
     };
     // Only another conversation begins anew.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [key]);
+  }, [key, fresh]);
   const change = (next) => {
     typed.current = true;
     setText(next);

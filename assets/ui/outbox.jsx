@@ -43,7 +43,12 @@ export function setQueue(key, waiting) {
 // What is being written in this window, and what the server has of it: what it had when that began, or has kept since.
 export function noteBegun(key, text, draft) {
   if (text === undefined) begun.delete(key);
-  else begun.set(key, { text, base: begun.get(key)?.base ?? draft });
+  else begun.set(key, { base: draft, ...begun.get(key), text });
+}
+
+// That the server was told so, and that it has kept it.
+export function noteTold(key, body) {
+  if (begun.has(key)) begun.get(key).told = body;
 }
 
 export function noteKept(key, body) {
@@ -51,10 +56,13 @@ export function noteKept(key, body) {
 }
 
 // What is to stand in the box: what was begun here, unless the server has something newer by now, from another device.
-export function begunIn(key, draft) {
+// While the page is on its way (not `fresh`), `draft` is from before, and decides nothing.
+export function begunIn(key, draft, fresh) {
   const one = begun.get(key);
-  if (one && draft !== one.base) begun.delete(key);
-  return one && (draft === one.base || draft === one.text) ? one.text : undefined;
+  if (!one) return undefined;
+  if (!fresh || [one.base, one.told, one.text].includes(draft)) return one.text;
+  begun.delete(key);
+  return undefined;
 }
 
 // Says that a box of this conversation is on the page, until the function that it returns is called.

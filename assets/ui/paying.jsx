@@ -2,6 +2,7 @@
 import { useId, useRef, useState } from "react";
 import { Dialog, PLAIN, PRIMARY } from "./shell.jsx";
 
+const UNREAD_MS = 1000;
 const AMOUNT = /^\d+([.,]\d{1,2})?$/;
 
 // What the form asks for, in whole cents; null where that is for the server to say.
@@ -20,6 +21,7 @@ export function PayButton({ pattern, words, children }) {
   const [question, setQuestion] = useState(null);
   const button = useRef(null);
   const agreed = useRef(false);
+  const swapped = useRef(-UNREAD_MS);
   const id = useId();
   const press = (event) => {
     const { form } = button.current;
@@ -38,9 +40,11 @@ export function PayButton({ pattern, words, children }) {
     const cents = centsIn(form);
     // What is owed, or a card, may have changed beneath the question: then it is another one.
     if (cents !== question.cents || form.elements.card.value !== question.id) {
+      swapped.current = performance.now();
       setQuestion(cents === null || form.elements.card.value === "" ? null : asks(form, cents));
       return;
     }
+    if (performance.now() - swapped.current < UNREAD_MS) return; // a second tap that was meant for the question before
     setQuestion(null);
     agreed.current = true;
     button.current.form.requestSubmit(button.current);

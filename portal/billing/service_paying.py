@@ -13,7 +13,7 @@ from portal.billing.rules import Line, Share, choose
 from portal.database import Work
 from portal.errors import Invalid, NotFound, NotPermitted, SentBefore
 from portal.kit.ids import new_id
-from portal.models import AttemptItem, AttemptKind, PaymentAttempt, Permission, SavedCard
+from portal.models import AttemptItem, AttemptKind, AttemptStatus, PaymentAttempt, Permission, SavedCard
 
 CHECKOUT_LASTS = timedelta(minutes=31)
 """Stripe keeps a page open for half an hour at least."""
@@ -79,12 +79,13 @@ def _is_same(known: PaymentAttempt, charge_ids: set[UUID], wish: Wish, lines: Se
     """Whether a click was to pay the same.
 
     A page that was loaded since shows nothing of what is reserved: `seen` is 0. What is still free of a charge was not
-    asked for before: then a part of it was.
+    asked for before: then a part of it was. An attempt that came to nothing holds nothing back.
     """
     same = charge_ids == set(wish.charge_ids) and known.card_id == wish.card_id
     if wish.part is not None:
         return same and wish.part == known.amount_cents
-    left = sum(line.free for line in lines if line.charge_id in charge_ids)
+    gone = known.status in {AttemptStatus.FAILED, AttemptStatus.ABANDONED}
+    left = 0 if gone else sum(line.free for line in lines if line.charge_id in charge_ids)
     return same and left == 0 and wish.seen in {known.amount_cents, 0}
 
 

@@ -57,6 +57,9 @@ def _plain(page: PageState) -> Any:
 
 
 def _restore(page: PageState, before: dict[str, Any]) -> None:
+    if page._is_again and page.keeps:
+        _plain(page).reset()  # nothing has found in reach again what it kept
+        return
     kept = vars(_plain(page))
     for name, value in before.items():
         if kept.get(name, _ABSENT) is not value:

@@ -77,6 +77,7 @@ def _begin_again(root: Any, page: PageState, session_hash: str) -> StateUpdate:
     names = {event.name.rpartition(".")[0] for event in filled}
     parts = [part for part in _parts(page) if part.keeps and part.get_full_name() in names]
     kept = [(part, {name: part.get_value(name) for name in part.keeps}) for part in parts]
+    kept.append((page, {name: page.get_value(name) for name in page.stays}))
     root.reset()
     for part, values in kept:
         for name, value in values.items():
@@ -95,11 +96,15 @@ def _parts(page: PageState) -> Iterator[PageState]:
 
 
 def _leave(page: PageState) -> None:
-    """Close what belongs to the page that was left and is filled by no page: the next one is about somebody else."""
-    page._is_again = False
-    closed: list[Any] = [part for part in _parts(page) if "load" not in part.event_handlers and is_begun(part)]
-    for part in closed:
-        part.reset()
+    """Close what belongs to the page that was left and is filled by no page: the next one is about somebody else.
+
+    So does what is kept for a page that was left before it was filled: nothing has found it in reach again.
+    """
+    unchecked, page._is_again = page._is_again, False
+    for part in _parts(page):
+        goes: Any = part
+        if ("load" not in part.event_handlers or (unchecked and part.keeps)) and is_begun(part):
+            goes.reset()
 
 
 def _arrive(root: Any, page: PageState) -> StateUpdate | None:

@@ -28,6 +28,12 @@ class PageState(rx.State):
     is_frame: ClassVar[bool] = False
     """Whether this State is what surrounds the page: its success does not mean that the page may be seen."""
 
+    stays: ClassVar[tuple[str, ...]] = (
+        *("place", "notice", "notice_tone", "notice_count", "sent_before"),
+        *("step_up_asked", "step_up_code", "_held_event", "_held_at"),
+    )
+    """What every page keeps while it connects anew: what was said last, perhaps unheard, and what waits for proof."""
+
     keeps: ClassVar[tuple[str, ...]] = ()
     """What this State keeps while its page connects anew: what was opened in it. Its `load` has to find all of it in
     reach again, by its own guard; everything else is emptied."""

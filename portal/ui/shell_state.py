@@ -1,7 +1,7 @@
 """What the frame of every page knows: who is signed in, for whom, where they may go, and how long the session lasts."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import reflex as rx
@@ -30,7 +30,7 @@ class ShellState(PageState):
     `links` are keys of portal.ui.navigation; `idle_left` are the seconds until the idle end as of answer `idle_checks`.
     """
 
-    is_frame = True
+    is_frame: ClassVar = True
 
     person: str = ""
     email: str = ""
@@ -55,7 +55,7 @@ class ShellState(PageState):
         """Fill the frame when a page opens."""
         await watch(self, f"account:{access.actor.account_id}")
         self.refusal = ""
-        if self.notice_tone == "problem":
+        if self.notice_tone == "problem" and not self._is_again:
             self._say("")
         view = await _view(self, work)
         await self._fill(work, access, view)

@@ -55,6 +55,23 @@ async def test_the_browser_hears_of_everything_at_once(door: Door, policies: dic
     assert tab.state[OWN]["editing"] == policies["milo"]
 
 
+async def test_a_line_that_blinks_twice_closes_nothing(door: Door, policies: dict[str, str]) -> None:
+    tab = await with_open_form(door, policies)
+    for _ in range(3):
+        await tab.send(HYDRATE)
+    await again(tab)
+    assert tab.state[OWN]["editing"] == policies["milo"]
+
+
+async def test_who_leaves_before_the_page_is_filled_takes_nothing_along(door: Door, policies: dict[str, str]) -> None:
+    tab = await with_open_form(door, policies)
+    await tab.send(HYDRATE)
+    tab.path, tab.query = "/home", {"for": door.client_id("milo")}
+    await tab.do(MOVE)
+    await tab.until(lambda: "/home" in tab.page["place"])
+    assert (tab.state[OWN]["editing"], tab.state[OWN]["form"]) == ("", {})
+
+
 async def test_at_another_address_everything_is_empty_first(door: Door, policies: dict[str, str]) -> None:
     tab = await with_open_form(door, policies)
     tab.query = {"for": door.client_id("tara")}

@@ -10,6 +10,7 @@ from reflex.istate.storage import ClientStorageBase
 from reflex_base.registry import RegisteredEventHandler
 from sqlmodel import SQLModel
 
+from portal.pages import PAGES
 from portal.portal import app
 from portal.ui.middleware import FRAMEWORK
 from portal.ui.policy import Policy, policy_of
@@ -102,3 +103,18 @@ def test_background_handlers_touch_the_page_through_their_unit() -> None:
     for state in states:
         source = inspect.getsource(state)
         assert "async with self" not in source, "use `async with unit.screen()`, which looks at the session again"
+
+
+KEEPING = [state for state in STATES if issubclass(state, PageState) and state.keeps]
+
+
+@pytest.mark.parametrize("state", KEEPING)
+def test_what_is_kept_over_a_new_connection_is_filled_by_a_page_and_is_its_own(state: Any) -> None:
+    filled = [page.on_load if isinstance(page.on_load, tuple) else (page.on_load,) for page in PAGES]
+    assert state in {handler.state for handlers in filled for handler in handlers}, "nothing would find it in reach"
+    assert set(state.keeps) <= {name for name, field in state.__fields__.items() if field._owner is state}
+    assert "self._is_again" in inspect.getsource(state), "its load closes what it keeps"
+
+
+def test_pages_keep_something() -> None:
+    assert len(KEEPING) > 5

@@ -1,6 +1,6 @@
 """Codes at sign-in: set up, moved to another app, new recovery codes, switched off."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import reflex as rx
 from pydantic import BaseModel, ConfigDict, Field
@@ -31,7 +31,7 @@ class SecondFactorState(PageState):
     `required_by` names a practice that asks its team for codes. `saved` counts what was done.
     """
 
-    keeps = ("picture", "secret", "codes")
+    keeps: ClassVar = ("picture", "secret", "codes")
 
     loaded: bool = False
     is_on: bool = False

@@ -1,6 +1,6 @@
 """/practice/billing: the books, for those who keep them."""
 
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from portal.billing.exporting import month_of
 from portal.billing.paying.fields import read_cents
 from portal.billing.queries_attempts import find_refund_attempt
 from portal.database import Work
+from portal.errors import NotFound
 from portal.models import AttemptStatus
 from portal.runtime import runtime
 from portal.ui.guard import Id, Unit, guarded, parse
@@ -36,7 +37,7 @@ class BooksState(PageState):
     `shown` is what is looked for; while that is empty, everybody who owes something is listed.
     """
 
-    keeps = ("account", "shown")
+    keeps: ClassVar = ("account", "shown")
 
     loaded: bool = False
     done: int = 0
@@ -56,7 +57,11 @@ class BooksState(PageState):
         self.today, self.may_write = access.today.isoformat(), not access.scope.only_assigned
         if not self._is_again:
             self.account, self.shown = NOBODY, {"query": ""}
-        await self._fill_anew(work, access)
+        try:
+            await self._fill_anew(work, access)
+        except NotFound:  # who was open is out of reach by now
+            self.account = NOBODY
+            await self._fill(work, access)
 
     @rx.event
     @guarded(StaffTask.MONEY, reads=True)

@@ -1,6 +1,6 @@
 """The cards on /account."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -20,7 +20,7 @@ from portal.ui.session_state import PageState
 class KeptCardsState(PageState):
     """The cards that this login keeps, whatever it may still do at those practices."""
 
-    is_part = True
+    is_part: ClassVar = True
 
     rows: rx.Field[list[KeptCardRow]] = rx.field(default_factory=list)
 

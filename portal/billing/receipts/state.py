@@ -1,5 +1,6 @@
 """The receipts on /account."""
 
+from typing import ClassVar
 from uuid import UUID
 
 import reflex as rx
@@ -16,7 +17,7 @@ from portal.ui.session_state import PageState
 class ReceiptsState(PageState):
     """What one has paid, newest first, a page at a time."""
 
-    is_part = True
+    is_part: ClassVar = True
 
     loaded: bool = False
     rows: rx.Field[list[ReceiptRow]] = rx.field(default_factory=list)

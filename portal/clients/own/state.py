@@ -1,6 +1,6 @@
 """One's own record on the account page: who has access and who looked; only for the client in person."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -20,7 +20,7 @@ from portal.ui.session_state import PageState
 class OwnAccessState(PageState):
     """Who has access. `why_not` says why the client may not decide about it, and is empty where they may."""
 
-    is_part = True
+    is_part: ClassVar = True
 
     loaded: bool = False
     lead: str = ""
@@ -68,7 +68,7 @@ class OwnAccessState(PageState):
 class OwnLooksState(PageState):
     """Who looked. `older` asks for the next page, and is empty at the end."""
 
-    is_part = True
+    is_part: ClassVar = True
 
     loaded: bool = False
     lead: str = ""

@@ -1,6 +1,6 @@
 """/practice/clients/[client_id]/insurance: one client's policies, for staff who look after insurance."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import reflex as rx
 from pydantic import Field
@@ -25,7 +25,7 @@ _Revision = Annotated[int, Field(ge=1, le=10**6)]
 class DeskState(PageState):
     """One client's policies. `editing` as in InsuranceState; `past` is the history of the policy `past_of`."""
 
-    keeps = ("editing", "seen", "form", "offered", "problems")
+    keeps: ClassVar = ("editing", "seen", "form", "offered", "problems")
 
     loaded: bool = False
     client: str = ""
@@ -45,12 +45,12 @@ class DeskState(PageState):
     async def load(self, work: Work, access: PracticeAccess) -> None:
         """Fill the page, and hear of what changes from now on."""
         await watch(self, f"client:{access.client_id}")
-        if not self._is_again:
-            self.editing, self.problems = "", {}
         self.past_of, self.past = "", []
         client = await find_client(work, access)
         self.client, self.client_id = f"{client.given_name} {client.family_name}", str(client.id)
         await self._fill(work, access)
+        if not self._is_again or self.editing not in {"new", *(policy.id for policy in self.policies)}:
+            self.editing, self.form, self.problems = "", {}, {}
 
     @rx.event
     @guarded(StaffTask.INSURANCE_REVIEW, reads=True, live=True, look="insurance")

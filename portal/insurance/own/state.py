@@ -1,6 +1,6 @@
 """The insurance part of /billing: policies, what waits for the practice, and proposing a change."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -24,8 +24,8 @@ class InsuranceState(PageState):
     `form` is what the form starts with, `seen` the revision that was on screen; `done` counts what was sent.
     """
 
-    is_part = True
-    keeps = ("editing", "seen", "form", "offered", "problems")
+    is_part: ClassVar = True
+    keeps: ClassVar = ("editing", "seen", "form", "offered", "problems")
 
     shown: bool = False
     adds_payers: bool = False
@@ -47,9 +47,9 @@ class InsuranceState(PageState):
         """Fill the part, and hear of what the practice decides from now on."""
         await watch(self, f"client:{access.client_id}")
         await watch(self, f"settings:{access.organization_id}")
-        if not self._is_again:
-            self.editing, self.problems = "", {}
         await self._fill(work, access)
+        if not self._is_again or self.editing not in {"new", *(policy.id for policy in self.policies)}:
+            self.editing, self.form, self.problems = "", {}, {}
 
     @rx.event
     @guarded(Permission.INSURANCE, reads=True, live=True, look="insurance")

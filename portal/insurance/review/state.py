@@ -1,6 +1,6 @@
 """/practice/insurance: what waits for a decision, one of it beside what is on record, and deciding field by field."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 import reflex as rx
@@ -26,7 +26,7 @@ class ReviewState(PageState):
     `done` counts decisions.
     """
 
-    keeps = ("proposal", "offered")
+    keeps: ClassVar = ("proposal", "offered")
 
     loaded: bool = False
     has_more: bool = False

@@ -1,6 +1,6 @@
 """The practice's list of payers on /practice/insurance, and how many changes wait, for other pages of staff."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 from pydantic import StrictBool
@@ -20,7 +20,7 @@ from portal.ui.session_state import PageState
 class PayersState(PageState):
     """The companies with `found` in their names; `done` counts changes of the list."""
 
-    is_part = True
+    is_part: ClassVar = True
 
     found: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     has_more: bool = False

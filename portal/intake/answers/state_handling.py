@@ -1,6 +1,6 @@
 """/practice/answers/[assignment_id]: what stands around a form, and moving it on."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 import reflex as rx
@@ -27,7 +27,7 @@ _NUMBER = Annotated[int, Field(ge=0, le=1_000)]
 class HandlingState(PageState):
     """What stands around a form. `about` is the item that a comment is being written on, "-" for the whole form."""
 
-    keeps = ("about",)
+    keeps: ClassVar = ("about",)
 
     around: rx.Field[Around] = rx.field(default_factory=Around)
     said: rx.Field[dict[str, list[Said]]] = rx.field(default_factory=dict)

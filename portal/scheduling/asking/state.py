@@ -1,6 +1,6 @@
 """/appointments/new: therapist, service, place, then one of the free times."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 import reflex as rx
@@ -42,7 +42,7 @@ class RequestFields(BaseModel):
 class AskingState(PageState):
     """Asking for a time. `picked` is the start that was chosen, in ISO 8601."""
 
-    keeps = ("zone", "therapist", "service", "place", "moves", "shown_days", "picked", "picked_label")
+    keeps: ClassVar = ("zone", "therapist", "service", "place", "moves", "shown_days", "picked", "picked_label")
 
     loaded: bool = False
     zone: str = ""

@@ -1,6 +1,6 @@
 """/practice/requests: nine requests in four minutes, without a mouse."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import reflex as rx
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -36,7 +36,7 @@ class DeclineFields(BaseModel):
 class RequestsState(PageState):
     """The inbox. `declining` is the request that is about to be declined, `times` what can be offered instead."""
 
-    keeps = ("declining", "declining_revision", "declining_label", "times", "suggested")
+    keeps: ClassVar = ("declining", "declining_revision", "declining_label", "times", "suggested")
 
     loaded: bool = False
     waiting: rx.Field[list[InboxRow]] = rx.field(default_factory=list)
@@ -55,7 +55,7 @@ class RequestsState(PageState):
         await watch(self, f"requests:{access.organization_id}")
         await self._fill(work, access)
         if not self._is_again or self.declining not in {row.id for row in self.waiting}:
-            self.declining = ""
+            self.declining, self.declining_label, self.times, self.suggested = "", "", [], ["", "", ""]
 
     @rx.event
     @guarded(StaffTask.DECIDE_REQUESTS, live=True, look="appointments")

@@ -7,6 +7,7 @@ from portal.scheduling.components_links import calendar_sections
 from portal.scheduling.week.components import calendar
 from portal.scheduling.week.components_panels import new_appointment, one_appointment
 from portal.scheduling.week.state import CalendarState
+from portal.scheduling.week.state_planning import PlanningState
 from portal.ui.kit.states import settled
 from portal.ui.layout import Page, staff_page
 
@@ -27,4 +28,4 @@ def calendar_page() -> rx.Component:
     )
 
 
-PAGES = (Page("/practice/calendar", calendar_page, words.CALENDAR, CalendarState.load),)
+PAGES = (Page("/practice/calendar", calendar_page, words.CALENDAR, (CalendarState.load, PlanningState.load)),)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from datetime import time as clock
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import reflex as rx
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -57,7 +57,7 @@ class ChangeFields(BaseModel):
 class CalendarState(PageState):
     """The week. `opened` is the appointment whose panel is open, `planned` the wall time of one to be made."""
 
-    keeps = ("therapist", "day", "opened", "planned_day", "planned_time", "services", "places")
+    keeps: ClassVar = ("therapist", "day", "opened", "planned_day", "planned_time", "services", "places")
 
     loaded: bool = False
     week: rx.Field[WeekView] = rx.field(default_factory=lambda: _EMPTY)

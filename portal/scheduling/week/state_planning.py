@@ -1,6 +1,6 @@
 """Who comes to an appointment that is to be made: found by name, however many clients there are."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import reflex as rx
 from pydantic import BaseModel, ConfigDict, Field
@@ -25,8 +25,8 @@ class PlanningState(PageState):
     `opened` counts the appointments that were begun.
     """
 
-    is_part = True
-    keeps = ("ids", "opened")
+    is_part: ClassVar = True
+    keeps: ClassVar = ("ids", "opened")
 
     opened: int = 0
     sought: rx.Field[dict[str, str]] = rx.field(default_factory=dict)

@@ -1,6 +1,6 @@
 """The part of /practice/clients/[client_id] about superbills."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -26,7 +26,7 @@ class SuperbillState(PageState):
     `enters` says whether the role includes them, `open` whether they are shown; `done` counts what was saved.
     """
 
-    is_part = True
+    is_part: ClassVar = True
 
     loaded: bool = False
     enters: bool = False

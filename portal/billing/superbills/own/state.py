@@ -1,6 +1,6 @@
 """The superbill on /billing."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
 
@@ -18,7 +18,7 @@ from portal.ui.session_state import PageState
 class OwnSuperbillState(PageState):
     """Whether a superbill can be taken (`shown`), and the days that are offered first."""
 
-    is_part = True
+    is_part: ClassVar = True
 
     shown: bool = False
     first: str = ""
