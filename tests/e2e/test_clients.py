@@ -14,6 +14,7 @@ def names(page: Page) -> Locator:
 
 def lists(page: Page, *people: str) -> None:
     expect(names(page)).to_have_text(list(people))
+    expect(page.locator("main[inert]")).to_have_count(0)
 
 
 def search(page: Page) -> Locator:
