@@ -29,7 +29,7 @@ class PlanningState(PageState):
     keeps: ClassVar = ("ids", "opened")
 
     opened: int = 0
-    sought: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    sought: rx.Field[dict[str, str]] = rx.field(default_factory=lambda: {"name": ""})
     found: rx.Field[list[Choice]] = rx.field(default_factory=list)
     chosen: rx.Field[list[Choice]] = rx.field(default_factory=list)
     ids: str = ""
@@ -41,7 +41,9 @@ class PlanningState(PageState):
         """Choose nobody; where the page connected anew, who was chosen and is still in reach."""
         wanted = [parse(Id, one) for one in self.ids.split()] if self._is_again else []
         self._choose(await read_clients(work, access, client_ids=wanted) if wanted else [])
-        self.found, self.sought = [], {}
+        self.found, self.sought = [], {"name": ""}
+        if wanted:
+            await self._find(work, access, "")
 
     @rx.event
     @guarded(StaffTask.APPOINTMENTS, reads=True)
