@@ -1,8 +1,8 @@
 // What somebody wrote and nobody has yet, by person and conversation: it outlives moving between pages, not the window.
 // Nothing of it is ever stored in the browser.
-import { useRef, useState, useSyncExternalStore } from "react";
+import { useRef, useSyncExternalStore } from "react";
 import { Link } from "react-router";
-import { Dialog, PLAIN, PRIMARY } from "./shell.jsx";
+import { ConfirmButton } from "./editing.jsx";
 
 const queues = new Map();
 const begun = new Map();
@@ -93,44 +93,27 @@ export function OutboxNotice({ account, words }) {
   const left = [...queues].find(
     ([key, queue]) => queue.length > 0 && !open.get(key) && whose.current && key.startsWith(`${whose.current} `),
   );
-  const [asked, setAsked] = useState(false);
-  const throwAway = () => {
-    setAsked(false);
-    if (left) setQueue(left[0], []);
-  };
   return (
-    <>
-      <div role="status">
-        {left ? (
-          <div className="mb-6 rounded border border-caution bg-caution-soft p-4">
-            <p>{left[1].some((one) => one.refused) ? words.refused : words.waits}</p>
-            <div className="mt-1 flex flex-wrap items-center gap-x-6">
-              <Link to={left[1][0].at} discover="none" className={LINK}>
-                {words.open}
-              </Link>
-              <button type="button" className={LINK} onClick={() => setAsked(true)}>
-                {words.drop}
-              </button>
-            </div>
+    <div role="status">
+      {left ? (
+        <div className="mb-6 rounded border border-caution bg-caution-soft p-4">
+          <p>{left[1].some((one) => one.refused) ? words.refused : words.waits}</p>
+          <div className="mt-1 flex flex-wrap items-center gap-x-2">
+            <Link to={left[1][0].at} discover="none" className={LINK}>
+              {words.open}
+            </Link>
+            <ConfirmButton
+              label={words.drop}
+              kind="quiet"
+              title={words.dropTitle}
+              text={words.dropText}
+              confirm={words.drop}
+              cancel={words.keep}
+              onConfirm={() => setQueue(left[0], [])}
+            />
           </div>
-        ) : null}
-      </div>
-      <Dialog open={asked} labelled="drop-title" described="drop-text" onCancel={() => setAsked(false)}>
-        <h2 id="drop-title" className="text-xl font-semibold">
-          {words.dropTitle}
-        </h2>
-        <p id="drop-text" className="mt-2">
-          {words.dropText}
-        </p>
-        <div className="mt-6 flex flex-wrap gap-3">
-          <button type="button" className={PRIMARY} onClick={throwAway}>
-            {words.drop}
-          </button>
-          <button type="button" data-first className={PLAIN} onClick={() => setAsked(false)}>
-            {words.keep}
-          </button>
         </div>
-      </Dialog>
-    </>
+      ) : null}
+    </div>
   );
 }

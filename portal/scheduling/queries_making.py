@@ -74,12 +74,6 @@ async def find_parts(
     return Parts(row.Membership, row.Service, place, (row.Location and row.Location.zone) or row.zone)
 
 
-async def find_clients(work: Work, access: PracticeAccess, ids: Collection[UUID]) -> set[UUID]:
-    """Return those of some clients whom this access may make appointments for."""
-    query = select_rows(Client.id).where(*_in_reach(access), col(Client.id).in_(list(ids)))
-    return set((await work.exec(query)).all())
-
-
 async def list_clients(work: Work, access: PracticeAccess, ids: Collection[UUID]) -> Sequence[Client]:
     """Return those of some clients whom this access may make appointments for."""
     return (await work.exec(select_rows(Client).where(*_in_reach(access), col(Client.id).in_(list(ids))))).all()

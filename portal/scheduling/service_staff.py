@@ -60,7 +60,8 @@ async def create_appointment(work: Work, access: PracticeAccess, *, planned: Pla
     if not 0 < len(set(planned.client_ids)) <= MOST_ATTENDEES:
         raise Invalid(words.WHO_COMES)
     made = await queries_making.find_parts(work, access, planned.therapist_id, planned.service_id, planned.location_id)
-    if await queries_making.find_clients(work, access, planned.client_ids) != set(planned.client_ids):
+    reached = await queries_making.list_clients(work, access, planned.client_ids)
+    if {client.id for client in reached} != set(planned.client_ids):
         raise NotFound
     starts_at = moment_for(planned.wall, made.zone, is_second=planned.is_second)
     ends_at = starts_at + timedelta(minutes=made.service.minutes)

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlmodel import col, update
 
 from portal.access.actor import StaffTask
 from portal.billing import service, service_staff
 from portal.errors import SentBefore
 from portal.kit.clock import utc_now
-from portal.models import Method
+from portal.models import AttemptStatus, Method, PaymentAttempt
 from tests.billing.conftest import Shop
 from tests.billing.test_paying import client_of, keep_card
 from tests.factories import as_staff
@@ -36,6 +37,18 @@ async def test_what_was_to_be_paid_by_the_same_click_stays(shop: Shop, gina: Hum
         with pytest.raises(SentBefore):
             await shop.begin(gina, milo, other)
     assert (await shop.attempt(attempt)).amount_cents == 3500
+
+
+@pytest.mark.parametrize("status", [AttemptStatus.FAILED, AttemptStatus.ABANDONED])
+async def test_what_came_to_nothing_was_not_sent_before(
+    shop: Shop, gina: Human, milo: Human, status: AttemptStatus
+) -> None:
+    wish = await shop.wish(milo)
+    attempt = await shop.begin(gina, milo, wish)
+    async with shop.database.unit_of_work() as work:
+        await work.exec(update(PaymentAttempt).where(col(PaymentAttempt.id) == attempt).values(status=status))
+    assert (await shop.lines(client_of(milo)))[0].free > 0
+    assert await shop.begin(gina, milo, wish) == attempt, "whose answer says what came of it"
 
 
 async def test_the_whole_of_it_by_the_same_click_is_the_same(shop: Shop, gina: Human, milo: Human) -> None:
@@ -81,9 +94,13 @@ async def test_what_was_handed_in_and_given_back_stays(shop: Shop, bea: Human, c
 
     payment, click = await take(received), uuid4()
     assert await take(replace(received, reference=" No. 12 ")) == payment
-    for change in ({"cents": 6000}, {"method": Method.CASH}, {"reference": "No. 13"}):
+    for other in (
+        replace(received, cents=6000),
+        replace(received, method=Method.CASH),
+        replace(received, reference="No. 13"),
+    ):
         with pytest.raises(SentBefore):
-            await take(replace(received, **change))  # type: ignore[arg-type]
+            await take(other)
 
     async def give_back(cents: int, *, again: bool = False) -> UUID:
         async with as_staff(shop.database, bea, StaffTask.MONEY) as (work, access):

@@ -64,8 +64,8 @@ def navigate(page: Page, name: str) -> None:
     loaded(page)
 
 
-def test_what_was_pressed_for_one_client_is_not_done_to_the_next(visit: Visit, portal: Portal) -> None:
-    avery, line = visit(), Line()
+def on_casey_after_omar(avery: Visitor, line: Line) -> Page:
+    """Avery on Casey's page; two pages back is Omar's."""
     line.hold(avery)
     page = loaded(avery.sign_in("avery", "/practice/clients"))
     go(page, "Omar Haddad")
@@ -73,7 +73,12 @@ def test_what_was_pressed_for_one_client_is_not_done_to_the_next(visit: Visit, p
     navigate(page, "Clients")
     go(page, "Casey Lin")
     expect(page.locator("h1")).to_have_text("Casey Lin")
-    loaded(page)
+    return loaded(page)
+
+
+def test_what_was_pressed_for_one_client_is_not_done_to_the_next(visit: Visit, portal: Portal) -> None:
+    avery, line = visit(), Line()
+    page = on_casey_after_omar(avery, line)
     line.cut(page)
     page.get_by_role("button", name="Archive").first.click()
     page.get_by_role("dialog").get_by_role("button", name="Archive").click()
@@ -95,14 +100,8 @@ def test_nothing_can_be_pressed_on_the_page_before_while_the_next_one_is_on_its_
     visit: Visit, portal: Portal
 ) -> None:
     avery, line = visit(), Line()
-    line.hold(avery)
-    page = loaded(avery.sign_in("avery", "/practice/clients"))
-    go(page, "Omar Haddad")
-    expect(page.locator("h1")).to_have_text("Omar Haddad")
-    navigate(page, "Clients")
-    go(page, "Casey Lin")
-    expect(page.locator("h1")).to_have_text("Casey Lin")
-    loaded(page).get_by_role("button", name="Add a person").click()
+    page = on_casey_after_omar(avery, line)
+    page.get_by_role("button", name="Add a person").click()
     page.get_by_role("dialog").get_by_label("First name").fill("Casey's aunt")
     line.cut(page)
     page.go_back()
@@ -155,6 +154,32 @@ def test_a_message_goes_to_whom_it_was_written(visit: Visit, portal: Portal) -> 
     expect(page.get_by_role("log")).to_contain_text(OURS, timeout=60_000)
     expect(page.get_by_label("Your message")).to_have_value("And one more thing")
     expect(page.get_by_text("A message of yours is not sent yet")).to_have_count(0)
+    tess.complaints.clear()  # the browser notes every failed attempt to connect
+
+
+def test_a_message_that_waits_can_be_thrown_away_elsewhere(visit: Visit, portal: Portal) -> None:
+    tess, line = visit(), Line()
+    line.hold(tess)
+    page = loaded(tess.sign_in("tess", "/practice/messages"))
+    go(page, re.compile("Sleep"))
+    expect(page.locator("h1")).to_have_text("Sleep")
+    box = loaded(page).get_by_label("Your message")
+    before = portal.run("SELECT count(*) FROM message")
+    line.cut(page)
+    box.fill(OURS)
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.go_back()
+    line.mend()
+    line.wait_for(page, 1)
+    for answer in ("Keep it", "Throw it away"):
+        page.get_by_role("button", name="Throw it away").click()
+        page.get_by_role("dialog").get_by_role("button", name=answer).click()
+    expect(page.get_by_text("A message of yours is not sent yet")).to_have_count(0)
+    go(page, re.compile("Sleep"))
+    expect(page.locator("h1")).to_have_text("Sleep")
+    expect(loaded(page).get_by_role("list", name="On its way").get_by_role("listitem")).to_have_count(0)
+    page.wait_for_timeout(1000)
+    assert portal.run("SELECT count(*) FROM message") == before
     tess.complaints.clear()  # the browser notes every failed attempt to connect
 
 

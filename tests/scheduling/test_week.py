@@ -61,6 +61,10 @@ async def test_who_may_come_is_found_by_name_however_many_there_are(desk: Desk) 
     assert await found("frank", "x y z") == []
     with pytest.raises(NotPermitted):
         await found("bea", "casey")
+    tess, everybody = await desk.calendar(), [desk.client_id(name) for name in ("quinn", "casey", "morgan")]
+    async with desk.database.unit_of_work(writes=False) as work:
+        read = await service_staff.read_clients(work, tess, client_ids=everybody)
+    assert [one.label for one in read] == ["Casey Lin"]
 
 
 async def test_nothing_of_another_practice_fits_in(desk: Desk) -> None:
