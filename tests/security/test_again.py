@@ -9,6 +9,7 @@ from portal.models import Grant, Permission
 from tests.security.conftest import MEMBER_ID as SECRET
 from tests.security.conftest import Door
 from tests.security.tab import HYDRATE, MOVE, PAGE, Tab
+from tests.security.test_step_up import FACTOR, SHELL, confirm, tab_long_after
 
 OWN = f"{PAGE}.portal___insurance___own___state____insurance_state"
 CLIENT = f"{PAGE}.portal___practice___client___state____client_state"
@@ -130,3 +131,17 @@ async def test_another_session_finds_nothing(door: Door, policies: dict[str, str
     await other.connect(auth={"event": other.event(HYDRATE)})
     await other.settle()
     assert other.state.get(OWN, {}).get("editing", "") == ""
+
+
+async def test_what_waits_for_the_password_waits_on(door: Door) -> None:
+    tab, token = await tab_long_after(door, "avery")
+    tab.path = "/account"
+    await tab.do(MOVE)
+    await tab.until(lambda: "/account" in tab.page["place"])
+    await tab.do(f"{FACTOR}.begin")
+    asked = tab.page["step_up_asked"]
+    await again(tab)
+    assert tab.page["step_up_asked"] == asked
+    await confirm(door, token)
+    await tab.do(f"{SHELL}.confirmed")
+    await tab.until(lambda: tab.state[FACTOR]["secret"])
